@@ -1,0 +1,1 @@
+"""What the field's words mean: rules and values without web or database."""

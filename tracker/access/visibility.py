@@ -1,0 +1,28 @@
+"""Limits a query to what an actor may see, in SQL, so that nothing else is ever loaded."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_
+
+from tracker.access.actors import Actor
+from tracker.domain.lifecycle import Visibility
+from tracker.models import Initiative
+
+_SHARED = (Visibility.SHARED, Visibility.OPEN)
+
+
+def is_visible(actor: Actor) -> ColumnElement[bool]:
+    """The condition under which an actor may see an initiative."""
+    if actor.is_anonymous:
+        return Initiative.visibility == Visibility.OPEN
+    if not actor.organisation_ids:
+        return Initiative.visibility.in_(_SHARED)
+    return or_(
+        Initiative.visibility.in_(_SHARED),
+        Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)),
+    )
+
+
+def visible(query: Select[Any], actor: Actor) -> Select[Any]:
+    """The same query, only over initiatives that the actor may see."""
+    return query.where(is_visible(actor))

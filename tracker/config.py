@@ -1,0 +1,120 @@
+"""Reads the settings from the environment, once, and refuses to start on a missing or weak one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+MINIMUM_SECRET_LENGTH = 32
+
+
+class WeakSettingError(ValueError):
+    """A setting is missing or not strong enough; the message names it and what to do."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over; `host` None means that mails are written as files."""
+
+    host: str | None
+    port: int
+    user: str | None
+    password: str | None
+    uses_starttls: bool
+    sender: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between installations."""
+
+    instance_path: Path
+    database_url: str
+    secret_key: str
+    address: str
+    mail: MailServer
+    has_public_pages: bool = True
+    is_indexed: bool = True
+    proxy_hops: int = 0
+    is_https: bool = False
+    session_idle: timedelta = timedelta(hours=12)
+    session_absolute: timedelta = timedelta(days=30)
+    coordinator_session_absolute: timedelta = timedelta(hours=8)
+    is_testing: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read the settings.
+
+        Raises:
+            WeakSettingError: a value is missing, malformed or weak.
+        """
+        instance_path = Path(environment.get("TRACKER_INSTANCE", "instance")).resolve()
+        address = environment.get("TRACKER_ADDRESS", "http://localhost:8000").rstrip("/")
+        return cls(
+            instance_path=instance_path,
+            database_url=_database_url(environment, instance_path),
+            secret_key=_secret_key(environment, instance_path),
+            address=address,
+            mail=_mail_server(environment),
+            has_public_pages=_switch(environment, "TRACKER_PUBLIC_PAGES", default="1"),
+            is_indexed=_switch(environment, "TRACKER_SEARCH_ENGINES", default="1"),
+            proxy_hops=_number(environment, "TRACKER_PROXY_HOPS", default=0),
+            is_https=address.startswith("https://"),
+            session_idle=timedelta(hours=_number(environment, "TRACKER_IDLE_HOURS", default=12)),
+            session_absolute=timedelta(
+                days=_number(environment, "TRACKER_SESSION_DAYS", default=30)
+            ),
+            coordinator_session_absolute=timedelta(
+                hours=_number(environment, "TRACKER_COORDINATOR_SESSION_HOURS", default=8)
+            ),
+        )
+
+
+def _database_url(environment: Mapping[str, str], instance_path: Path) -> str:
+    url = environment.get("DATABASE_URL") or f"sqlite:///{instance_path / 'vaven.sqlite3'}"
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    return url
+
+
+def _secret_key(environment: Mapping[str, str], instance_path: Path) -> str:
+    key_file = instance_path / "secret.key"
+    key = environment.get("SECRET_KEY") or (
+        key_file.read_text().strip() if key_file.exists() else ""
+    )
+    if len(key) < MINIMUM_SECRET_LENGTH:
+        message = (
+            f"SECRET_KEY must be at least {MINIMUM_SECRET_LENGTH} characters. "
+            "`tracker prepare` writes a random one to the instance folder."
+        )
+        raise WeakSettingError(message)
+    return key
+
+
+def _mail_server(environment: Mapping[str, str]) -> MailServer:
+    return MailServer(
+        host=environment.get("SMTP_HOST") or None,
+        port=_number(environment, "SMTP_PORT", default=587),
+        user=environment.get("SMTP_USER") or None,
+        password=environment.get("SMTP_PASSWORD") or None,
+        uses_starttls=_switch(environment, "SMTP_STARTTLS", default="1"),
+        sender=environment.get("MAIL_FROM", "vaven@localhost"),
+    )
+
+
+def _switch(environment: Mapping[str, str], name: str, *, default: str) -> bool:
+    value = environment.get(name, default).strip().lower()
+    if value not in {"0", "1", "true", "false", "yes", "no"}:
+        message = f"{name} must be 1 or 0, not {value!r}."
+        raise WeakSettingError(message)
+    return value in {"1", "true", "yes"}
+
+
+def _number(environment: Mapping[str, str], name: str, *, default: int) -> int:
+    value = environment.get(name, str(default))
+    if not value.isdigit():
+        message = f"{name} must be a whole number, not {value!r}."
+        raise WeakSettingError(message)
+    return int(value)

@@ -1,0 +1,145 @@
+"""How rows are read and changed safely on both databases.
+
+A read sees one snapshot. A change happens only inside `transaction()`, which begins with
+`BEGIN IMMEDIATE` on SQLite, and loads what it will change through `for_change()`, which locks
+the row on PostgreSQL. Measured reasons: docs/adr/0003-write-rules.md.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import DateTime, Engine, Select, event, select
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeDecorator
+
+from tracker.errors import NotFoundError, StaleVersionError, WriteOutsideTransactionError
+from tracker.extensions import Base, db
+
+Row = TypeVar("Row", bound=Base)
+
+_is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
+_before_commit: list[Callable[[Session], None]] = []
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=20000",
+    "PRAGMA cache_size=-64000",
+    "PRAGMA mmap_size=268435456",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in time: aware UTC in Python, in the database without zone on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: object) -> datetime | None:
+        """Refuse naive times; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "naive datetime"
+            raise ValueError(message)
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: object) -> datetime | None:
+        """Hand out aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Set pragmas and the mode in which transactions begin; PostgreSQL needs nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in SQLITE_PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writing.get() else "BEGIN")
+
+
+def before_commit(step: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Register a step that runs last in every `transaction()`, just before its commit."""
+    _before_commit.append(step)
+    return step
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Change rows: all that happens inside is kept together, or nothing of it.
+
+    What was read before is forgotten, so that no decision rests on an old snapshot.
+    """
+    session: Session = db.session()
+    if _is_writing.get():
+        message = "transaction() within transaction()"
+        raise RuntimeError(message)
+    session.rollback()
+    token = _is_writing.set(True)
+    try:
+        yield session
+        session.flush()
+        for step in _before_commit:
+            step(session)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.clear()
+        _is_writing.reset(token)
+
+
+@event.listens_for(Session, "before_flush")
+def refuse_stray_writes(session: Session, _context: object, _instances: object) -> None:
+    """Refuse every change that is not made inside `transaction()`."""
+    if not _is_writing.get() and (session.new or session.dirty or session.deleted):
+        raise WriteOutsideTransactionError
+
+
+def for_change(model: type[Row], public_id: uuid.UUID) -> Row:
+    """Load one row in order to change it; nobody else can change it until we commit.
+
+    Raises:
+        NotFoundError: there is no such row.
+    """
+    return one_for_change(select(model).where(model.public_id == public_id))  # type: ignore[attr-defined]
+
+
+def one_for_change(query: Select[tuple[Row]]) -> Row:
+    """Load the one row that a query names in order to change it.
+
+    Raises:
+        NotFoundError: there is no such row.
+    """
+    if not _is_writing.get():
+        raise WriteOutsideTransactionError
+    row = db.session.scalars(query.with_for_update()).unique().one_or_none()
+    if row is None:
+        raise NotFoundError
+    return row  # type: ignore[no-any-return]
+
+
+def check_version(row: Any, version: int, current: Callable[[], dict[str, object]]) -> None:
+    """Refuse a form that was opened before somebody else saved.
+
+    Raises:
+        StaleVersionError: with the values that stand now.
+    """
+    if row.version != version:
+        raise StaleVersionError(current())

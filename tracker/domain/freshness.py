@@ -1,0 +1,21 @@
+"""Answers whether a report is overdue for an initiative."""
+
+from datetime import date
+
+from tracker.domain.lifecycle import Phase
+
+REPORT_WANTED_EVERY_DAYS = 60
+_REPORTING_PHASES = frozenset({Phase.ONGOING, Phase.CLOSING})
+
+
+def days_without_report(
+    *, last_reported_on: date | None, start_on: date | None, created_on: date, today: date
+) -> int:
+    """Count whole days since the last report, or since the work began if there is none."""
+    since = last_reported_on or max(filter(None, (start_on, created_on)))
+    return max(0, (today - since).days)
+
+
+def is_report_late(phase: Phase, days: int) -> bool:
+    """Say whether a running initiative has been silent for longer than agreed."""
+    return phase in _REPORTING_PHASES and days > REPORT_WANTED_EVERY_DAYS

@@ -1,0 +1,69 @@
+"""Answers what can be done to a record: the verbs of the audit trail and the kinds of record."""
+
+from enum import StrEnum
+
+
+class SubjectKind(StrEnum):
+    """What an audit entry is about."""
+
+    INITIATIVE = "initiative"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    LIST_ENTRY = "list_entry"
+    GOAL = "goal"
+    GOAL_AREA = "goal_area"
+    PROGRAMME = "programme"
+    PLACE = "place"
+    WORKING_GROUP = "working_group"
+    REGISTER = "register"
+
+
+REFERENCE_KINDS = frozenset(
+    {
+        SubjectKind.ORGANISATION,
+        SubjectKind.LIST_ENTRY,
+        SubjectKind.GOAL,
+        SubjectKind.GOAL_AREA,
+        SubjectKind.PROGRAMME,
+        SubjectKind.PLACE,
+        SubjectKind.WORKING_GROUP,
+        SubjectKind.REGISTER,
+    }
+)
+
+
+class Verb(StrEnum):
+    """What was done."""
+
+    REGISTERED = "registered"
+    EDITED = "edited"
+    REPORTED = "reported"
+    CORRECTED_REPORT = "corrected_report"
+    MOVED = "moved"
+    MOVE_PROPOSED = "move_proposed"
+    MOVE_ACCEPTED = "move_accepted"
+    MOVE_DECLINED = "move_declined"
+    SHARED = "shared"
+    PUBLICATION_ASKED = "publication_asked"
+    PUBLISHED = "published"
+    PUBLICATION_CONFIRMED = "publication_confirmed"
+    UNPUBLISHED = "unpublished"
+    WITHDRAWN = "withdrawn"
+    HANDED_OVER = "handed_over"
+    PARTNER_ASKED = "partner_asked"
+    PARTNER_OFFERED = "partner_offered"
+    PARTNER_ACCEPTED = "partner_accepted"
+    PARTNER_DECLINED = "partner_declined"
+    PARTNER_ENDED = "partner_ended"
+    IMPORTED = "imported"
+    CREATED = "created"
+    RETIRED = "retired"
+    VERIFIED = "verified"
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    INVITED = "invited"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    SEEDED = "seeded"
+    DEMO_LOADED = "demo_loaded"
+    DEMO_REMOVED = "demo_removed"
+    REDACTED = "redacted"

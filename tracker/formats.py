@@ -1,0 +1,71 @@
+"""Writes dates, numbers and money the way the reader's language does; each is cached."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import gettext, ngettext
+
+from tracker import http
+from tracker.languages import language
+
+_CACHE = 20_000
+
+
+def init_app(app: Flask) -> None:
+    """Make the formats known to templates as filters."""
+    app.jinja_env.filters.update(
+        date=long_date, short_date=short_date, days_ago=days_ago, number=number, money=money,
+        day_and_time=day_and_time,
+    )  # fmt: skip
+
+
+def long_date(value: date | datetime | None) -> str:
+    """19 november 2026; nothing for no date."""
+    return _formatted(_day(value), "d MMMM y", language()) if value else ""
+
+
+def short_date(value: date | datetime | None) -> str:
+    """2026-11-19, which Swedish readers know and which aligns in tables."""
+    return _day(value).isoformat() if value else ""
+
+
+def day_and_time(value: datetime) -> str:
+    """19 november 2026, 14:05, in Borås time."""
+    return f"{long_date(value)}, {value.astimezone(http.ZONE):%H:%M}"
+
+
+def days_ago(value: date | datetime) -> str:
+    """Today, yesterday, 4 days ago."""
+    days = (http.today() - _day(value)).days
+    if days <= 0:
+        return gettext("today")
+    if days == 1:
+        return gettext("yesterday")
+    return ngettext("%(num)d day ago", "%(num)d days ago", days)
+
+
+def number(value: int | None) -> str:
+    """1 250 in Swedish, 1,250 in English."""
+    return _decimal(value, language()) if value is not None else ""
+
+
+def money(value: int | None) -> str:
+    """An amount in whole Swedish kronor."""
+    return gettext("SEK %(amount)s", amount=number(value)) if value is not None else ""
+
+
+def _day(value: date | datetime) -> date:
+    return value.astimezone(http.ZONE).date() if isinstance(value, datetime) else value
+
+
+@lru_cache(_CACHE)
+def _formatted(value: date, pattern: str, language: str) -> str:
+    return format_date(value, pattern, locale=language)
+
+
+@lru_cache(_CACHE)
+def _decimal(value: int, language: str) -> str:
+    return format_decimal(value, locale=language)

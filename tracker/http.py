@@ -1,0 +1,152 @@
+"""What every request goes through: the guard of each endpoint, the clock and the written headers."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as BaseResponse
+
+from tracker.access.actors import Actor
+from tracker.access.permissions import Permission
+from tracker.access.policy import may_somewhere
+from tracker.config import Settings
+from tracker.errors import NotAllowedError
+from tracker.extensions import htmx
+
+View = TypeVar("View", bound=Callable[..., object])
+ZONE = ZoneInfo("Europe/Stockholm")
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": (
+        "publickey-credentials-get=(self), publickey-credentials-create=(self), fullscreen=(self)"
+    ),
+}
+
+
+class UnguardedEndpointError(RuntimeError):
+    """An endpoint was left open by accident; the app does not start."""
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Guard an endpoint: only those who may do this deed to some record reach it."""
+
+    def mark(view: View) -> View:
+        view.guard = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Open an endpoint to everybody, on purpose."""
+    view.guard = None  # type: ignore[attr-defined]
+    return view
+
+
+def refuse_unguarded(app: Flask) -> None:
+    """Refuse to start with an endpoint that carries neither `@requires` nor `@public`.
+
+    Raises:
+        UnguardedEndpointError: naming the endpoints.
+    """
+    app.view_functions["static"].guard = None  # type: ignore[attr-defined]
+    open_by_accident = sorted(
+        endpoint for endpoint, view in app.view_functions.items() if not hasattr(view, "guard")
+    )
+    if open_by_accident:
+        raise UnguardedEndpointError(", ".join(open_by_accident))
+
+
+def actor() -> Actor:
+    """Whoever sent this request."""
+    return current_user._get_current_object()  # type: ignore[no-any-return]
+
+
+def now() -> datetime:
+    """The moment of this request, UTC; the same all through it."""
+    if "now" not in g:
+        g.now = current_app.extensions["clock"]()
+    return g.now  # type: ignore[no-any-return]
+
+
+def today() -> date:
+    """The day of this request, in Borås."""
+    return now().astimezone(ZONE).date()
+
+
+def settings() -> Settings:
+    """The settings of this installation."""
+    return current_app.config["SETTINGS"]  # type: ignore[no-any-return]
+
+
+@lru_cache
+def migrations_folder() -> str:
+    """Where the migrations lie: beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).parent
+    inside = package / "migrations"
+    return str(inside if inside.exists() else package.parent / "migrations")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Tie the guard, the clock and the headers to an app."""
+    app.extensions["clock"] = lambda: datetime.now(UTC)
+    app.before_request(_guard)
+    app.after_request(_write_headers)
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _guard() -> BaseResponse | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None:
+        return None
+    permission: Permission | None = view.guard  # type: ignore[attr-defined]
+    if permission is None:
+        return None
+    asking = actor()
+    if asking.is_anonymous:
+        return _ask_to_sign_in()
+    if not may_somewhere(asking, permission):
+        raise NotAllowedError(permission)
+    return None
+
+
+def _ask_to_sign_in() -> BaseResponse:
+    if htmx:
+        response = Response(status=401)
+        response.headers["HX-Redirect"] = url_for("accounts.sign_in")
+        return response
+    if request.method in SAFE_METHODS:
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), code=303)
+    keep_form: Callable[[], BaseResponse] = current_app.extensions["keep_form"]
+    return keep_form()
+
+
+def _write_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    if settings().is_https:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.add("HX-Request")
+    elif response.status_code == 200:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

@@ -1,0 +1,38 @@
+"""Answers who sent a request: the session behind the cookie, if it still lives."""
+
+from flask import Flask, g
+
+from tracker import http
+from tracker.access.actors import ANONYMOUS, Actor
+from tracker.extensions import login_manager
+from tracker.queries import accounts
+from tracker.queries.register import StateRow, get_state
+from tracker.services.accounts import SEEN_EVERY, touch_session
+
+
+def init_app(app: Flask) -> None:
+    """Let Flask-Login find the actor; nothing but the session row decides."""
+    login_manager.session_protection = None
+    login_manager.anonymous_user = lambda: ANONYMOUS
+    login_manager.user_loader(load_actor)
+
+
+def load_actor(token: str) -> Actor | None:
+    """Find the live session of a token, and note at times that it is in use."""
+    found = accounts.find_signed_in(token)
+    if found is None:
+        return None
+    now = http.now()
+    if found.expires_at <= now or found.last_seen_at + http.settings().session_idle <= now:
+        return None
+    if found.last_seen_at + SEEN_EVERY <= now:
+        touch_session(found.actor, now=now)
+    g.register_state = found.state
+    return found.actor
+
+
+def register_state() -> StateRow:
+    """The head of the register in this request."""
+    if "register_state" not in g:
+        g.register_state = get_state()
+    return g.register_state  # type: ignore[no-any-return]

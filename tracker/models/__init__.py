@@ -1,0 +1,56 @@
+"""The tables; one file a subject. Rows carry constraints, no business verbs."""
+
+from tracker.models.audit import AuditEntry, AuditValue, RegisterState
+from tracker.models.goals import Goal, GoalArea, Programme
+from tracker.models.imports import ImportFile, ImportMapping, ImportRow
+from tracker.models.initiatives import Initiative, InitiativeLink, PhaseProposal
+from tracker.models.lists import ListEntry
+from tracker.models.organisations import Organisation
+from tracker.models.outbox import OutboxEvent
+from tracker.models.partnerships import Partnership
+from tracker.models.people import Membership, OneTimeLink, Person, PersonRole
+from tracker.models.places import Place, PlaceAlias, PlaceTie, WorkingGroup
+from tracker.models.sessions import SignInAttempt, SignInSession
+from tracker.models.status_reports import StatusReport
+from tracker.models.tags import (
+    InitiativeGoal,
+    InitiativeGoalArea,
+    InitiativePlace,
+    InitiativeTag,
+    InitiativeWorkingGroup,
+)
+
+__all__ = [
+    "AuditEntry",
+    "AuditValue",
+    "Goal",
+    "GoalArea",
+    "ImportFile",
+    "ImportMapping",
+    "ImportRow",
+    "Initiative",
+    "InitiativeGoal",
+    "InitiativeGoalArea",
+    "InitiativeLink",
+    "InitiativePlace",
+    "InitiativeTag",
+    "InitiativeWorkingGroup",
+    "ListEntry",
+    "Membership",
+    "OneTimeLink",
+    "Organisation",
+    "OutboxEvent",
+    "Partnership",
+    "Person",
+    "PersonRole",
+    "PhaseProposal",
+    "Place",
+    "PlaceAlias",
+    "PlaceTie",
+    "Programme",
+    "RegisterState",
+    "SignInAttempt",
+    "SignInSession",
+    "StatusReport",
+    "WorkingGroup",
+]

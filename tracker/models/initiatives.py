@@ -1,0 +1,85 @@
+"""Initiatives, the main record, with their links and proposed moves."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.database import UtcDateTime
+from tracker.domain.lifecycle import Condition, Phase, Visibility
+from tracker.extensions import Base
+from tracker.models.columns import Addressed, Versioned, closed_set
+
+
+class Initiative(Addressed, Versioned, Base):
+    """What an organisation does, for whom, where and when.
+
+    `changed_at` is the last change that readers would notice, and orders the board.
+    `condition` and `last_reported_on` repeat the latest status report, for lists.
+    `import_key` is the record's own key in the list it was imported from.
+    """
+
+    __tablename__ = "initiatives"
+    __table_args__ = (
+        CheckConstraint("end_on IS NULL OR start_on IS NULL OR start_on <= end_on", name="period"),
+        CheckConstraint("age_from IS NULL OR age_to IS NULL OR age_from <= age_to", name="ages"),
+        CheckConstraint("budget_sek IS NULL OR budget_sek >= 0", name="budget"),
+        Index("ix_initiatives_changed", "changed_at", "id"),
+        Index("ix_initiatives_phase_changed", "phase", "changed_at", "id"),
+        Index("ix_initiatives_count", "visibility", "phase", "lead_organisation_id"),
+        Index("uq_initiatives_import_key", "lead_organisation_id", "import_key", unique=True),
+    )
+
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    purpose: Mapped[str] = mapped_column(Text, default="")
+    lead_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    phase: Mapped[Phase] = mapped_column(closed_set(Phase))
+    condition: Mapped[Condition] = mapped_column(
+        closed_set(Condition), default=Condition.NOT_ASSESSED
+    )
+    visibility: Mapped[Visibility] = mapped_column(closed_set(Visibility))
+    reach_id: Mapped[int | None] = mapped_column(ForeignKey("list_entries.id"), index=True)
+    age_from: Mapped[int | None]
+    age_to: Mapped[int | None]
+    start_on: Mapped[date | None]
+    end_on: Mapped[date | None]
+    budget_sek: Mapped[int | None]
+    contact_name: Mapped[str] = mapped_column(String(120), default="")
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    contact_phone: Mapped[str] = mapped_column(String(40), default="")
+    diarienummer: Mapped[str] = mapped_column(String(60), default="")
+    import_key: Mapped[str | None] = mapped_column(String(120))
+    is_complete: Mapped[bool] = mapped_column(default=True)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    last_reported_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    publication_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class InitiativeLink(Base):
+    """An address on the web where more can be read."""
+
+    __tablename__ = "initiative_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"), index=True)
+    position: Mapped[int]
+    url: Mapped[str] = mapped_column(String(500))
+
+
+class PhaseProposal(Addressed, Base):
+    """A coordinator's proposal to move another organisation's record; that organisation answers."""
+
+    __tablename__ = "phase_proposals"
+
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    phase: Mapped[Phase] = mapped_column(closed_set(Phase))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_accepted: Mapped[bool | None]

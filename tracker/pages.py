@@ -1,0 +1,115 @@
+"""Renders pages: whole, or one named block for htmx, with what every template may use."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    get_flashed_messages,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext
+from jinja2 import StrictUndefined
+from jinja2_fragments.flask import render_block
+
+from tracker import formats, http, identity
+from tracker.access.permissions import Permission
+from tracker.access.policy import may_somewhere
+from tracker.extensions import htmx
+from tracker.languages import language
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationRow:
+    """One link of the main menu."""
+
+    label: str
+    url: str
+    is_current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence shown once, on the page after a deed."""
+
+    text: str
+    kind: str
+
+
+def page(template: str, block: str | None = None, *, status: int = 200, **context: Any) -> Response:
+    """Render a page; an htmx request that swaps a part gets the named block alone."""
+    is_part = block is not None and htmx and not htmx.boosted and not htmx.history_restore_request
+    body = (
+        render_block(template, block, **context)
+        if is_part
+        else render_template(template, **context)
+    )
+    return make_response(body, status)
+
+
+def init_app(app: Flask) -> None:
+    """Give every template its globals and filters."""
+    identity.init_app(app)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["asset"] = asset
+    app.context_processor(_shared_context)
+    formats.init_app(app)
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with a hash of its content so that it can be cached for ever."""
+    return f"/static/{name}?v={_content_hash(str(current_app.static_folder), name)}"
+
+
+@lru_cache
+def _content_hash(folder: str, name: str) -> str:
+    return hashlib.sha256(Path(folder, name).read_bytes()).hexdigest()[:12]
+
+
+def _shared_context() -> dict[str, Any]:
+    asking = http.actor()
+    return {
+        "actor": asking if asking.is_authenticated else None,
+        "locale": language(),
+        "navigation": _navigation(),
+        "demo_present": identity.register_state().has_demo,
+        "notices": [
+            Notice(text, kind) for kind, text in get_flashed_messages(with_categories=True)
+        ],
+        "may": lambda permission: may_somewhere(http.actor(), Permission(permission)),
+    }
+
+
+def _navigation() -> list[NavigationRow]:
+    asking = http.actor()
+    if asking.is_anonymous:
+        places = (
+            [("public.index", gettext("Initiatives"))] if http.settings().has_public_pages else []
+        )
+    else:
+        places = [
+            ("start.index", gettext("Start")),
+            ("board.index", gettext("Board")),
+            ("organisations.index", gettext("Organisations")),
+        ]
+        if may_somewhere(asking, Permission.IMPORT_INITIATIVES):
+            places.append(("imports.index", gettext("Import")))
+        if asking.is_administrator:
+            places.append(("administration.index", gettext("Administration")))
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        NavigationRow(label, url_for(endpoint), endpoint.split(".")[0] == here)
+        for endpoint, label in places
+        if endpoint in current_app.view_functions
+    ]

@@ -1,0 +1,143 @@
+"""Answers who a session belongs to, and what a person needs to know of their own account."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import aliased
+
+from tracker.access.actors import Actor, OwnOrganisation
+from tracker.domain.roles import PlatformRole
+from tracker.extensions import db
+from tracker.models import (
+    Membership,
+    Organisation,
+    Person,
+    PersonRole,
+    RegisterState,
+    SignInSession,
+)
+from tracker.queries.register import StateRow
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A live session: who it is, and when it was last seen and ends."""
+
+    actor: Actor
+    state: StateRow
+    last_seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One of the actor's own sessions."""
+
+    public_id: uuid.UUID
+    browser: str
+    created_at: datetime
+    last_seen_at: datetime
+    is_this: bool
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a secret token: its SHA-256, as hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_signed_in(token: str) -> SignedIn | None:
+    """Find the person behind a session token, with roles and organisations, in one statement.
+
+    None where there is no such session or the account is disabled; whether the session is too old
+    is the caller's to judge.
+    """
+    rows = db.session.execute(_signed_in_query(hash_token(token))).all()
+    if not rows:
+        return None
+    first = rows[0]
+    state = StateRow(first.head_hash, first.reference_hash, first.has_demo)
+    return SignedIn(_actor(rows, token), state, first.last_seen_at, first.expires_at)
+
+
+def _signed_in_query(token_hash: str) -> Any:
+    state = aliased(RegisterState)
+    return (
+        select(
+            SignInSession.id.label("session_id"),
+            SignInSession.last_seen_at,
+            SignInSession.expires_at,
+            Person.id.label("person_id"),
+            Person.public_id,
+            Person.name,
+            Person.language,
+            PersonRole.role.label("platform_role"),
+            Membership.role.label("membership_role"),
+            Organisation.id.label("organisation_id"),
+            Organisation.public_id.label("organisation_public_id"),
+            Organisation.name.label("organisation_name"),
+            Organisation.is_municipal,
+            state.head_hash,
+            state.reference_hash,
+            state.has_demo,
+        )
+        .select_from(SignInSession)
+        .join(Person, Person.id == SignInSession.person_id)
+        .join(state, state.id == 1)
+        .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+        .outerjoin(Membership, Membership.person_id == Person.id)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .where(SignInSession.token_hash == token_hash, Person.is_disabled.is_(False))
+        .order_by(Organisation.name)
+    )
+
+
+def _actor(rows: Sequence[Row[Any]], token: str) -> Actor:
+    first = rows[0]
+    organisations = {
+        row.organisation_id: OwnOrganisation(
+            id=row.organisation_id,
+            public_id=row.organisation_public_id,
+            name=row.organisation_name,
+            role=row.membership_role,
+            is_municipal=row.is_municipal,
+        )
+        for row in rows
+        if row.organisation_id is not None
+    }
+    return Actor(
+        person_id=first.person_id,
+        public_id=first.public_id,
+        name=first.name,
+        language=first.language,
+        session_id=first.session_id,
+        token=token,
+        platform_roles=frozenset(
+            PlatformRole(row.platform_role) for row in rows if row.platform_role
+        ),
+        organisations=tuple(organisations.values()),
+    )
+
+
+def list_own_sessions(actor: Actor) -> list[SessionRow]:
+    """The browsers the actor is signed in on, latest first."""
+    query = (
+        select(SignInSession)
+        .where(SignInSession.person_id == actor.person_id)
+        .order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())
+        .limit(50)
+    )
+    return [
+        SessionRow(
+            public_id=session.public_id,
+            browser=session.browser,
+            created_at=session.created_at,
+            last_seen_at=session.last_seen_at,
+            is_this=session.id == actor.session_id,
+        )
+        for session in db.session.scalars(query)
+    ]

@@ -1,0 +1,28 @@
+"""Answers how far the register has come: what readers may cache by, and whether a demo is in it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from tracker.extensions import db
+from tracker.models import RegisterState
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """The head of the register.
+
+    `head_hash` changes with every kept change, `reference_hash` with every change of a list,
+    goal, place or organisation: what was read under a hash is still true while it stands.
+    """
+
+    head_hash: str
+    reference_hash: str
+    has_demo: bool
+
+
+def get_state() -> StateRow:
+    """Read the head of the register; it says nothing about any record, so it takes no actor."""
+    query = select(RegisterState.head_hash, RegisterState.reference_hash, RegisterState.has_demo)
+    row = db.session.execute(query).one()
+    return StateRow(row.head_hash, row.reference_hash, row.has_demo)

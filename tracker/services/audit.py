@@ -1,0 +1,167 @@
+"""Keeps who did what: every change of the register gets an entry, or is refused.
+
+Entries are written last in the transaction, under the lock of the register's state row, so that
+they form one chain of hashes in the order of commit on both databases.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from tracker.access.actors import Actor
+from tracker.database import before_commit
+from tracker.domain.verbs import REFERENCE_KINDS, SubjectKind, Verb
+from tracker.errors import UnauditedChangeError
+from tracker.extensions import db
+from tracker.models import AuditEntry, AuditValue, RegisterState
+from tracker.services.audited_tables import AUDITED_TABLES, subject_of
+
+Changes = Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class _Pending:
+    actor: Actor
+    verb: Verb
+    subject: Any
+    at: datetime
+    organisation_id: int | None
+    changes: Changes
+
+
+def record(
+    actor: Actor,
+    verb: Verb,
+    subject: Any,
+    *,
+    at: datetime,
+    organisation_id: int | None = None,
+    changes: Changes | None = None,
+) -> None:
+    """Say what was done to a row; the entry is written when the transaction commits.
+
+    Args:
+        changes: for each field that changed, its value before and after, as JSON values.
+    """
+    entry = _Pending(actor, verb, subject, at, organisation_id, changes or {})
+    db.session.info.setdefault("audit", []).append(entry)
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
+    """Compare two descriptions of a record, field by field."""
+    fields = dict.fromkeys([*before, *after])
+    return {
+        field: (before.get(field), after.get(field))
+        for field in fields
+        if before.get(field) != after.get(field)
+    }
+
+
+@before_commit
+def write_entries(session: Session) -> None:
+    """Write the pending entries at the end of the chain and move its head."""
+    pending: list[_Pending] = session.info.get("audit", [])
+    if not pending:
+        return
+    state = session.scalars(select(RegisterState).with_for_update()).one()
+    for wish in pending:
+        entry, values = _chained(wish, state)
+        session.add(entry)
+        session.flush()
+        for value in values:
+            value.entry_id = entry.id
+        session.add_all(values)
+        state.head_hash = entry.entry_hash
+        if SubjectKind(entry.subject_kind) in REFERENCE_KINDS:
+            state.reference_hash = entry.entry_hash
+        session.info.setdefault("covered", set()).add((entry.subject_kind, entry.subject_id))
+    session.flush()
+
+
+def _chained(wish: _Pending, state: RegisterState) -> tuple[AuditEntry, list[AuditValue]]:
+    kind, subject_id = subject_of(wish.subject)
+    values = [
+        AuditValue(
+            field=field, before=as_json(before), after=as_json(after), salt=secrets.token_hex(16)
+        )
+        for field, (before, after) in wish.changes.items()
+    ]
+    entry = AuditEntry(
+        at=wish.at,
+        person_id=wish.actor.person_id,
+        organisation_id=wish.organisation_id,
+        verb=wish.verb.value,
+        subject_kind=kind.value,
+        subject_id=subject_id,
+        hashes={value.field: value_hash(value) for value in values},
+        previous_hash=state.head_hash,
+    )
+    entry.entry_hash = entry_hash(entry)
+    return entry, values
+
+
+def as_json(value: Any) -> str:
+    """The canonical text of a value; its hash must come out the same every time."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def value_hash(value: AuditValue) -> str:
+    """What an entry keeps of a value; without the salt it says nothing."""
+    text = "\n".join((value.salt or "", value.before or "", value.after or ""))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """The hash that ties an entry to everything before it."""
+    facts = (
+        entry.previous_hash,
+        entry.at.isoformat(),
+        entry.person_id,
+        entry.organisation_id,
+        entry.verb,
+        entry.subject_kind,
+        entry.subject_id,
+        entry.hashes,
+    )
+    return hashlib.sha256(as_json(facts).encode()).hexdigest()
+
+
+@event.listens_for(Session, "before_flush")
+def notice_changes(session: Session, _context: object, _instances: object) -> None:
+    """Note which audited rows a flush touches."""
+    touched = session.info.setdefault("touched", [])
+    for row in (*session.new, *session.deleted, *session.dirty):
+        is_changed = row not in session.dirty or session.is_modified(row)
+        if is_changed and row.__tablename__ in AUDITED_TABLES:
+            touched.append(row)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def notice_bulk_changes(state: ORMExecuteState) -> None:
+    """Note which audited tables a statement changes in bulk."""
+    if state.is_insert or state.is_update or state.is_delete:
+        table = state.statement.table.name  # type: ignore[attr-defined]
+        if table in AUDITED_TABLES:
+            state.session.info.setdefault("touched_kinds", set()).add(AUDITED_TABLES[table].kind)
+
+
+@event.listens_for(Session, "before_commit")
+def refuse_unaudited(session: Session) -> None:
+    """Refuse to commit a change of the register that has no audit entry.
+
+    Raises:
+        UnauditedChangeError: naming the rows.
+    """
+    covered: set[tuple[str, int]] = session.info.get("covered", set())
+    touched = {subject_of(row) for row in session.info.get("touched", [])}
+    missing = {f"{kind} {row_id}" for kind, row_id in touched - covered}
+    missing |= session.info.get("touched_kinds", set()) - {kind for kind, _ in covered}
+    if missing:
+        raise UnauditedChangeError(tuple(sorted(missing)))

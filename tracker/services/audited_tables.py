@@ -1,0 +1,56 @@
+"""Answers which record of the register a row belongs to, for the audit trail.
+
+Tables not named here hold no register data: sessions, attempts, outbox, staged imports.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.domain.verbs import SubjectKind
+
+
+@dataclass(frozen=True)
+class AuditedAs:
+    """The kind of record, and the column that holds its id."""
+
+    kind: SubjectKind
+    id_column: str = "id"
+
+
+_OF_INITIATIVE = AuditedAs(SubjectKind.INITIATIVE, "initiative_id")
+_OF_PERSON = AuditedAs(SubjectKind.PERSON, "person_id")
+_OF_PLACE = AuditedAs(SubjectKind.PLACE, "place_id")
+
+AUDITED_TABLES: dict[str, AuditedAs] = {
+    "initiatives": AuditedAs(SubjectKind.INITIATIVE),
+    "initiative_links": _OF_INITIATIVE,
+    "initiative_goal_areas": _OF_INITIATIVE,
+    "initiative_goals": _OF_INITIATIVE,
+    "initiative_places": _OF_INITIATIVE,
+    "initiative_tags": _OF_INITIATIVE,
+    "initiative_working_groups": _OF_INITIATIVE,
+    "phase_proposals": _OF_INITIATIVE,
+    "partnerships": _OF_INITIATIVE,
+    "status_reports": _OF_INITIATIVE,
+    "organisations": AuditedAs(SubjectKind.ORGANISATION),
+    "people": AuditedAs(SubjectKind.PERSON),
+    "person_roles": _OF_PERSON,
+    "memberships": _OF_PERSON,
+    "list_entries": AuditedAs(SubjectKind.LIST_ENTRY),
+    "programmes": AuditedAs(SubjectKind.PROGRAMME),
+    "goal_areas": AuditedAs(SubjectKind.GOAL_AREA),
+    "goals": AuditedAs(SubjectKind.GOAL),
+    "places": AuditedAs(SubjectKind.PLACE),
+    "place_aliases": _OF_PLACE,
+    "place_ties": AuditedAs(SubjectKind.PLACE, "district_id"),
+    "working_groups": AuditedAs(SubjectKind.WORKING_GROUP),
+}
+
+
+_REGISTER = AuditedAs(SubjectKind.REGISTER)
+
+
+def subject_of(row: Any) -> tuple[SubjectKind, int]:
+    """The record that a row belongs to; a row of no audited table stands for the whole register."""
+    audited_as = AUDITED_TABLES.get(row.__tablename__, _REGISTER)
+    return audited_as.kind, getattr(row, audited_as.id_column)
