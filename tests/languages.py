@@ -1,0 +1,102 @@
+"""Whether a page speaks one language: no string of the other catalogue is left on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+from bs4 import Tag
+from bs4.element import NavigableString, PreformattedString
+
+from tests.markup import Document, attribute
+
+CATALOGUES = Path(__file__).parent.parent / "tracker" / "translations" / "sv"
+READ_ALOUD = ("title", "aria-label", "alt", "placeholder", "label")
+NOT_READ = frozenset({"script", "style", "template", "code"})
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}")
+FEWEST_FIXED_LETTERS = 8
+
+
+@dataclass(frozen=True)
+class Strings:
+    """The product's own sentences in one language that differ from the other language's."""
+
+    exact: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+    def hold(self, text: str) -> bool:
+        """Whether `text` is one of these sentences."""
+        return text in self.exact or any(pattern.fullmatch(text) for pattern in self.patterns)
+
+
+def strings_of(sentences: Iterable[str]) -> Strings:
+    """Sort sentences into fixed ones and ones with placeholders."""
+    exact, patterns = set(), []
+    for sentence in sentences:
+        text = " ".join(sentence.split())
+        parts = PLACEHOLDER.split(text)
+        if len(parts) == 1:
+            exact.add(text)
+        elif sum(len(part.strip()) for part in parts) >= FEWEST_FIXED_LETTERS:
+            patterns.append(re.compile(".+?".join(re.escape(part) for part in parts)))
+    return Strings(frozenset(exact), tuple(patterns))
+
+
+@cache
+def catalogue_strings(folder: Path = CATALOGUES) -> dict[str, Strings]:
+    """The sentences that must not be on a page in `sv` and in `en`, from the catalogues.
+
+    A sentence that is also a sentence of the other language ("Status") tells nothing and is left.
+    """
+    english: set[str] = set()
+    swedish: set[str] = set()
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as handle:
+            for message in read_po(handle, locale="sv"):
+                if message.id:
+                    english |= set(_all(message.id))
+                    swedish |= set(_all(message.string))
+    return {"sv": strings_of(english - swedish), "en": strings_of(swedish - english)}
+
+
+def foreign_texts(document: Document, strings: dict[str, Strings]) -> Iterator[str]:
+    """Sentences of the other language on a page; what carries its own `lang` is left alone.
+
+    The language is the one of <html lang>; a fragment that says none is not judged.
+    """
+    root = document.soup.select_one("html")
+    language = "" if root is None else attribute(root, "lang")
+    if language not in strings:
+        return
+    for text, holder in _read_texts(document):
+        if strings[language].hold(text) and not _is_quoted(holder):
+            yield f"not in the page's language ({language}): {text!r}"
+
+
+def _read_texts(document: Document) -> Iterator[tuple[str, Tag]]:
+    for node in document.soup.find_all(string=True):
+        holder = node.parent
+        if holder is None or holder.name in NOT_READ or isinstance(node, PreformattedString):
+            continue
+        if isinstance(node, NavigableString) and node.strip():
+            yield " ".join(node.split()), holder
+    for name in READ_ALOUD:
+        for tag in document.select(f"[{name}]"):
+            yield " ".join(attribute(tag, name).split()), tag
+    for tag in document.select("input[type=submit][value], input[type=button][value]"):
+        yield attribute(tag, "value"), tag
+
+
+def _is_quoted(tag: Tag) -> bool:
+    return any(part.has_attr("lang") and part.name != "html" for part in (tag, *tag.parents))
+
+
+def _all(texts: str | Iterable[str] | None) -> list[str]:
+    """Every form of a message: one, or the plurals."""
+    if texts is None:
+        return []
+    return [texts] if isinstance(texts, str) else [text for text in texts if text]

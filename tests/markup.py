@@ -1,0 +1,303 @@
+"""What must be true of every HTML page and fragment; each rule answers with the faults it found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from bs4.builder._html5lib import HTML5TreeBuilder, TreeBuilderForHtml5lib
+from html5lib import HTMLParser
+from html5lib.constants import E as PARSE_ERRORS
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+UNLABELLED_INPUTS = frozenset({"hidden", "submit", "button", "image", "reset"})
+ARIA_REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "aria-errormessage")
+HASH_REFERENCES = ("href", "hx-target", "hx-include", "hx-indicator")
+INLINE_DATA_TYPES = frozenset({"application/json", "application/ld+json"})
+ROW_PARENTS = {
+    "tr": ("<table><tbody>", "</tbody></table>"),
+    "td": ("<table><tbody><tr>", "</tr></tbody></table>"),
+    "th": ("<table><tbody><tr>", "</tr></tbody></table>"),
+    "tbody": ("<table>", "</table>"),
+    "li": ("<ul>", "</ul>"),
+    "option": ("<select aria-label='.'>", "</select>"),
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed page or fragment, and what the parser complained of."""
+
+    soup: BeautifulSoup
+    parse_faults: tuple[str, ...]
+    is_fragment: bool
+    url: str = ""
+
+    def select(self, selector: str) -> list[Tag]:
+        """Every element that the CSS selector means."""
+        return list(self.soup.select(selector))
+
+    def one(self, selector: str) -> Tag:
+        """The only element that the CSS selector means; anything else is a failed test."""
+        found = self.select(selector)
+        if len(found) != 1:
+            message = f"{len(found)} elements are {selector!r}, not one"
+            raise AssertionError(message)
+        return found[0]
+
+    def text(self, selector: str = "body") -> str:
+        """The text a reader sees in the first such element, blanks made single."""
+        found = self.soup.select_one(selector)
+        return "" if found is None else text_of(found)
+
+    def texts(self, selector: str) -> list[str]:
+        """The text of each such element."""
+        return [text_of(tag) for tag in self.select(selector)]
+
+
+def parse(markup: str, *, is_fragment: bool, url: str = "") -> Document:
+    """Parse as HTML 5; a fragment is read where it may stand (a `tr` within a table, say)."""
+    text = _fragment_in_page(markup) if is_fragment else markup
+    builder = RememberingBuilder()
+    soup = BeautifulSoup(text, builder=builder)
+    faults = tuple(
+        f"line {position[0]}: {PARSE_ERRORS.get(code, code) % (values or {})}"
+        for parser in builder.parsers
+        for position, code, values in parser.errors
+    )
+    return Document(soup, faults, is_fragment, url)
+
+
+class RememberingTree(TreeBuilderForHtml5lib):
+    """Keeps the parser that Beautiful Soup lets go of, for what it complained of."""
+
+    def __init__(self, *args: Any, parsers: list[HTMLParser], **kwargs: Any) -> None:
+        self.parsers = parsers
+        super().__init__(*args, **kwargs)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "parser" and value is not None:
+            self.parsers.append(value)
+        super().__setattr__(name, value)
+
+
+class RememberingBuilder(HTML5TreeBuilder):
+    """Beautiful Soup's tree from html5lib, with html5lib's complaints kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parsers: list[HTMLParser] = []
+
+    def create_treebuilder(self, namespaceHTMLElements: bool) -> TreeBuilderForHtml5lib:  # noqa: N803
+        """Called by html5lib for the tree it fills."""
+        self.underlying_builder = RememberingTree(
+            namespaceHTMLElements, self.soup, store_line_numbers=True, parsers=self.parsers
+        )
+        return self.underlying_builder
+
+
+def _fragment_in_page(markup: str) -> str:
+    start = markup.lstrip()
+    first = start[1:].split(">")[0].split()[0].rstrip("/").lower() if start[:1] == "<" else ""
+    before, after = ROW_PARENTS.get(first, ("", ""))
+    head = "<!DOCTYPE html><html><head><title>.</title></head><body>"
+    return f"{head}{before}{markup}{after}</body></html>"
+
+
+def faults_of(document: Document) -> list[str]:
+    """Everything wrong with a page or a fragment, as sentences."""
+    rules = RULES if document.is_fragment else (*RULES, *PAGE_RULES)
+    return [fault for rule in rules for fault in rule(document)]
+
+
+def text_of(tag: Tag) -> str:
+    """The text of an element, blanks made single."""
+    return " ".join(tag.get_text(" ").split())
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """An attribute as text, empty when it is not there."""
+    value = tag.get(name)
+    return " ".join(value) if isinstance(value, list) else str(value or "")
+
+
+# Rules of every piece of HTML ---------------------------------------------------------------
+
+
+def parses(document: Document) -> Iterator[str]:
+    yield from (f"HTML fault, {fault}" for fault in document.parse_faults)
+
+
+def has_unique_ids(document: Document) -> Iterator[str]:
+    counts = Counter(attribute(tag, "id") for tag in document.select("[id]"))
+    for name, count in counts.items():
+        if count > 1 or not name:
+            yield f"id {name!r} stands {count} times"
+
+
+def labels_every_input(document: Document) -> Iterator[str]:
+    labelled = {attribute(tag, "for") for tag in document.select("label[for]") if text_of(tag)}
+    for tag in document.select("input, select, textarea"):
+        if attribute(tag, "type") in UNLABELLED_INPUTS:
+            continue
+        parents = [parent for parent in tag.parents if parent.name == "label" and text_of(parent)]
+        is_named = attribute(tag, "aria-label") or attribute(tag, "aria-labelledby")
+        if not (parents or is_named or attribute(tag, "id") in labelled):
+            yield f"no label for {_shown(tag)}"
+
+
+def points_at_what_exists(document: Document) -> Iterator[str]:
+    ids = {attribute(tag, "id") for tag in document.select("[id]")}
+    for name, value in _references(document):
+        if value not in ids:
+            yield f"{name}={value!r} names no id of this page"
+
+
+def _references(document: Document) -> Iterator[tuple[str, str]]:
+    """Attribute and the id it means; what a fragment says of the page around it is not asked."""
+    for tag in document.select("label[for], output[for]"):
+        yield "for", attribute(tag, "for")
+    if document.is_fragment:
+        return
+    for name in ARIA_REFERENCES:
+        for tag in document.select(f"[{name}]"):
+            yield from ((name, wanted) for wanted in attribute(tag, name).split())
+    for name in HASH_REFERENCES:
+        for tag in document.select(f'[{name}^="#"]'):
+            yield name, attribute(tag, name)[1:]
+
+
+def has_nothing_inline(document: Document) -> Iterator[str]:
+    for tag in document.soup.find_all(True):
+        for name in tag.attrs:
+            if name == "style" or name.startswith(("on", "hx-on")):
+                yield f"inline {name}= on {_shown(tag)}"
+    for tag in document.select("script:not([src])"):
+        if attribute(tag, "type") not in INLINE_DATA_TYPES:
+            yield "inline script"
+    for _tag in document.select("style"):
+        yield "inline style element"
+    for tag in document.select('[href^="javascript:" i], [action^="javascript:" i]'):
+        yield f"javascript: address on {_shown(tag)}"
+
+
+def describes_every_image(document: Document) -> Iterator[str]:
+    for tag in document.select("img:not([alt])"):
+        yield f"no alt on {_shown(tag)}"
+    for tag in document.select("svg:not([aria-hidden=true])"):
+        named = attribute(tag, "aria-label") or attribute(tag, "aria-labelledby")
+        inside_hidden = any(attribute(parent, "aria-hidden") == "true" for parent in tag.parents)
+        if not (named or tag.find("title") or inside_hidden):
+            yield f"a picture without a name or aria-hidden: {_shown(tag)}"
+
+
+def guards_every_form(document: Document) -> Iterator[str]:
+    for form in document.select("form"):
+        if attribute(form, "method").lower() != "post" and not form.has_attr("hx-post"):
+            continue
+        tokens = form.select('input[name="csrf_token"]')
+        if not any(attribute(token, "value") for token in tokens):
+            yield f"no csrf_token in {_shown(form)}"
+
+
+def names_every_link_and_button(document: Document) -> Iterator[str]:
+    for tag in document.select("a[href], button, summary"):
+        pictures = [attribute(picture, "alt") for picture in tag.select("img[alt]")]
+        named = attribute(tag, "aria-label") or attribute(tag, "aria-labelledby")
+        if not (text_of(tag) or named or any(pictures) or tag.select("svg[aria-label], svg title")):
+            yield f"nothing to read in {_shown(tag)}"
+
+
+def keeps_headings_in_order(document: Document) -> Iterator[str]:
+    level = 0
+    for tag in document.select(",".join(HEADINGS)):
+        here = int(tag.name[1])
+        if level and here > level + 1:
+            yield f"heading {text_of(tag)!r} goes from h{level} to h{here}"
+        if not text_of(tag):
+            yield f"empty heading {_shown(tag)}"
+        level = here
+
+
+def names_every_group(document: Document) -> Iterator[str]:
+    for tag in document.select("fieldset"):
+        legend = tag.find("legend", recursive=False)
+        named = attribute(tag, "aria-label") or attribute(tag, "aria-labelledby")
+        if not (named or (isinstance(legend, Tag) and text_of(legend))):
+            yield f"a fieldset without a legend: {_shown(tag)}"
+
+
+def heads_every_table(document: Document) -> Iterator[str]:
+    for tag in document.select("table"):
+        if not document.is_fragment and not tag.select("th"):
+            yield f"a table without header cells: {_shown(tag)}"
+
+
+# Rules of a whole page ----------------------------------------------------------------------
+
+
+def says_its_language(document: Document) -> Iterator[str]:
+    for tag in document.select("html"):
+        if attribute(tag, "lang") not in {"sv", "en"}:
+            yield f"the page's lang is {attribute(tag, 'lang')!r}"
+
+
+def has_one_main_heading(document: Document) -> Iterator[str]:
+    found = document.texts("h1")
+    if len(found) != 1:
+        yield f"{len(found)} h1: {found}"
+        return
+    title = document.text("head > title")
+    if not title.startswith(found[0]):
+        yield f"the title {title!r} does not begin with the h1 {found[0]!r}"
+    first = document.soup.select_one("main :is(h1,h2,h3,h4,h5,h6)")
+    if first is not None and first.name != "h1":
+        yield f"the first heading of the page is {_shown(first)}, not the h1"
+
+
+def has_one_main_part(document: Document) -> Iterator[str]:
+    count = len(document.select("main"))
+    if count != 1:
+        yield f"{count} main elements"
+
+
+def can_be_zoomed(document: Document) -> Iterator[str]:
+    views = [attribute(tag, "content") for tag in document.select('meta[name="viewport"]')]
+    if len(views) != 1:
+        yield f"{len(views)} meta viewport"
+    for view in views:
+        if "user-scalable=no" in view or "maximum-scale" in view:
+            yield f"the viewport forbids zooming: {view!r}"
+
+
+def _shown(tag: Tag) -> str:
+    parts = [tag.name]
+    for name in ("id", "name", "type", "href", "action", "class"):
+        if attribute(tag, name):
+            parts.append(f'{name}="{attribute(tag, name)[:60]}"')
+    return f"<{' '.join(parts)}>"
+
+
+Rule = Callable[[Document], Iterator[str]]
+RULES: tuple[Rule, ...] = (
+    parses,
+    has_unique_ids,
+    labels_every_input,
+    points_at_what_exists,
+    has_nothing_inline,
+    describes_every_image,
+    guards_every_form,
+    names_every_link_and_button,
+    keeps_headings_in_order,
+    names_every_group,
+    heads_every_table,
+)
+PAGE_RULES: tuple[Rule, ...] = (
+    says_its_language,
+    has_one_main_heading,
+    has_one_main_part,
+    can_be_zoomed,
+)
