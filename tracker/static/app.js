@@ -135,7 +135,7 @@
       if (!focusErrors(form)) form.querySelector("select, input, textarea, button").focus();
     } else if (card.dataset.announce) {
       card.classList.add("just-moved");
-      card.querySelector("h3 a").focus();
+      card.querySelector("h2 a, h3 a").focus();
     }
   }
 
