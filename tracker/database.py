@@ -121,7 +121,7 @@ def for_change(model: type[Row], public_id: uuid.UUID) -> Row:
     return one_for_change(select(model).where(model.public_id == public_id))  # type: ignore[attr-defined]
 
 
-def one_for_change(query: Select[tuple[Row]]) -> Row:
+def one_for_change(query: Select[Row]) -> Row:
     """Load the one row that a query names in order to change it.
 
     Raises:
@@ -129,10 +129,10 @@ def one_for_change(query: Select[tuple[Row]]) -> Row:
     """
     if not _is_writing.get():
         raise WriteOutsideTransactionError
-    row = db.session.scalars(query.with_for_update()).unique().one_or_none()
+    row: Row | None = db.session.scalars(query.with_for_update()).one_or_none()
     if row is None:
         raise NotFoundError
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def check_version(row: Any, version: int, current: Callable[[], dict[str, object]]) -> None:

@@ -52,3 +52,17 @@ class TooManyAttemptsError(TrackerError):
     """Too many tries in a short time. `retry_after_s` says when to try again, in seconds."""
 
     retry_after_s: int
+
+
+@dataclass
+class MissingFieldsError(TrackerError):
+    """Fields that must be filled in before the record can be shared, by name."""
+
+    field_names: tuple[str, ...]
+
+
+@dataclass
+class PersonalDataError(TrackerError):
+    """Free text holds personal data. `findings` gives kind and masked excerpt by field name."""
+
+    findings: dict[str, tuple[tuple[str, str], ...]]

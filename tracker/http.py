@@ -21,6 +21,7 @@ from tracker.extensions import htmx
 
 View = TypeVar("View", bound=Callable[..., object])
 ZONE = ZoneInfo("Europe/Stockholm")
+_GUARD = "tracker_guard"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 CONTENT_SECURITY_POLICY = (
@@ -47,7 +48,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
     """Guard an endpoint: only those who may do this deed to some record reach it."""
 
     def mark(view: View) -> View:
-        view.guard = permission  # type: ignore[attr-defined]
+        setattr(view, _GUARD, permission)
         return view
 
     return mark
@@ -55,7 +56,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
 def public(view: View) -> View:
     """Open an endpoint to everybody, on purpose."""
-    view.guard = None  # type: ignore[attr-defined]
+    setattr(view, _GUARD, None)
     return view
 
 
@@ -65,9 +66,9 @@ def refuse_unguarded(app: Flask) -> None:
     Raises:
         UnguardedEndpointError: naming the endpoints.
     """
-    app.view_functions["static"].guard = None  # type: ignore[attr-defined]
+    setattr(app.view_functions["static"], _GUARD, None)
     open_by_accident = sorted(
-        endpoint for endpoint, view in app.view_functions.items() if not hasattr(view, "guard")
+        endpoint for endpoint, view in app.view_functions.items() if not hasattr(view, _GUARD)
     )
     if open_by_accident:
         raise UnguardedEndpointError(", ".join(open_by_accident))
@@ -117,7 +118,7 @@ def _guard() -> BaseResponse | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None:
         return None
-    permission: Permission | None = view.guard  # type: ignore[attr-defined]
+    permission: Permission | None = getattr(view, _GUARD)
     if permission is None:
         return None
     asking = actor()

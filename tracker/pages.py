@@ -21,6 +21,7 @@ from jinja2 import StrictUndefined
 from jinja2_fragments.flask import render_block
 
 from tracker import formats, http, identity
+from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
 from tracker.extensions import htmx
@@ -47,13 +48,9 @@ class Notice:
 
 def page(template: str, block: str | None = None, *, status: int = 200, **context: Any) -> Response:
     """Render a page; an htmx request that swaps a part gets the named block alone."""
-    is_part = block is not None and htmx and not htmx.boosted and not htmx.history_restore_request
-    body = (
-        render_block(template, block, **context)
-        if is_part
-        else render_template(template, **context)
-    )
-    return make_response(body, status)
+    if block is not None and htmx and not htmx.boosted and not htmx.history_restore_request:
+        return make_response(render_block(template, block, **context), status)
+    return make_response(render_template(template, **context), status)
 
 
 def init_app(app: Flask) -> None:
@@ -92,24 +89,25 @@ def _shared_context() -> dict[str, Any]:
 
 
 def _navigation() -> list[NavigationRow]:
-    asking = http.actor()
-    if asking.is_anonymous:
-        places = (
-            [("public.index", gettext("Initiatives"))] if http.settings().has_public_pages else []
-        )
-    else:
-        places = [
-            ("start.index", gettext("Start")),
-            ("board.index", gettext("Board")),
-            ("organisations.index", gettext("Organisations")),
-        ]
-        if may_somewhere(asking, Permission.IMPORT_INITIATIVES):
-            places.append(("imports.index", gettext("Import")))
-        if asking.is_administrator:
-            places.append(("administration.index", gettext("Administration")))
     here = (request.endpoint or "").split(".")[0]
     return [
         NavigationRow(label, url_for(endpoint), endpoint.split(".")[0] == here)
-        for endpoint, label in places
+        for endpoint, label in _menu(http.actor())
         if endpoint in current_app.view_functions
     ]
+
+
+def _menu(asking: Actor) -> list[tuple[str, str]]:
+    if asking.is_anonymous:
+        is_public = http.settings().has_public_pages
+        return [("public.index", gettext("Initiatives"))] if is_public else []
+    menu = [
+        ("start.index", gettext("Start")),
+        ("board.index", gettext("Board")),
+        ("organisations.index", gettext("Organisations")),
+    ]
+    if may_somewhere(asking, Permission.IMPORT_INITIATIVES):
+        menu.append(("imports.index", gettext("Import")))
+    if asking.is_administrator:
+        menu.append(("administration.index", gettext("Administration")))
+    return menu

@@ -1,6 +1,6 @@
 """Limits a query to what an actor may see, in SQL, so that nothing else is ever loaded."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, or_
 
@@ -8,6 +8,7 @@ from tracker.access.actors import Actor
 from tracker.domain.lifecycle import Visibility
 from tracker.models import Initiative
 
+Rows = TypeVar("Rows", bound=Select[*tuple[Any, ...]])
 _SHARED = (Visibility.SHARED, Visibility.OPEN)
 
 
@@ -23,6 +24,6 @@ def is_visible(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def visible(query: Select[Any], actor: Actor) -> Select[Any]:
+def visible(query: Rows, actor: Actor) -> Rows:
     """The same query, only over initiatives that the actor may see."""
     return query.where(is_visible(actor))

@@ -14,7 +14,7 @@ from tracker.models.columns import Addressed, Versioned, closed_set
 class Initiative(Addressed, Versioned, Base):
     """What an organisation does, for whom, where and when.
 
-    `changed_at` is the last change that readers would notice, and orders the board.
+    `title_key` sorts as Swedish does. `changed_at` is the last change that readers would notice, and orders the board.
     `condition` and `last_reported_on` repeat the latest status report, for lists.
     `import_key` is the record's own key in the list it was imported from.
     """
@@ -25,12 +25,14 @@ class Initiative(Addressed, Versioned, Base):
         CheckConstraint("age_from IS NULL OR age_to IS NULL OR age_from <= age_to", name="ages"),
         CheckConstraint("budget_sek IS NULL OR budget_sek >= 0", name="budget"),
         Index("ix_initiatives_changed", "changed_at", "id"),
+        Index("ix_initiatives_title", "title_key", "id"),
         Index("ix_initiatives_phase_changed", "phase", "changed_at", "id"),
         Index("ix_initiatives_count", "visibility", "phase", "lead_organisation_id"),
         Index("uq_initiatives_import_key", "lead_organisation_id", "import_key", unique=True),
     )
 
     title: Mapped[str] = mapped_column(String(200))
+    title_key: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(Text, default="")
     purpose: Mapped[str] = mapped_column(Text, default="")
     lead_organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)

@@ -20,7 +20,7 @@ from tracker.database import before_commit
 from tracker.domain.verbs import REFERENCE_KINDS, SubjectKind, Verb
 from tracker.errors import UnauditedChangeError
 from tracker.extensions import db
-from tracker.models import AuditEntry, AuditValue, RegisterState
+from tracker.models import AuditEntry, AuditValue, Initiative, RegisterState
 from tracker.services.audited_tables import AUDITED_TABLES, subject_of
 
 Changes = Mapping[str, tuple[Any, Any]]
@@ -52,6 +52,20 @@ def record(
     """
     entry = _Pending(actor, verb, subject, at, organisation_id, changes or {})
     db.session.info.setdefault("audit", []).append(entry)
+
+
+def record_on(
+    actor: Actor, verb: Verb, initiative: Initiative, *, at: datetime, changes: Changes
+) -> None:
+    """Say what was done to an initiative, on behalf of the organisation that answers for it."""
+    record(
+        actor,
+        verb,
+        initiative,
+        at=at,
+        organisation_id=initiative.lead_organisation_id,
+        changes=changes,
+    )
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:

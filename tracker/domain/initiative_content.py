@@ -1,0 +1,42 @@
+"""What an organisation says of an initiative, and what is still missing before others may see it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.lifecycle import Phase
+
+FREE_TEXT_FIELDS = ("title", "description", "purpose", "diarienummer")
+WANTED_FOR_SHARING = ("title", "description", "goal_areas", "places", "start_on")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeContent:
+    """The fields of the register form. Tags are codes; ages are whole years; money whole kronor."""
+
+    title: str
+    description: str = ""
+    purpose: str = ""
+    goal_areas: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    target_groups: tuple[str, ...] = ()
+    effort_types: tuple[str, ...] = ()
+    working_groups: tuple[str, ...] = ()
+    funding: tuple[str, ...] = ()
+    reach: str | None = None
+    age_from: int | None = None
+    age_to: int | None = None
+    start_on: date | None = None
+    end_on: date | None = None
+    phase: Phase = Phase.PLANNED
+    budget_sek: int | None = None
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+    diarienummer: str = ""
+    links: tuple[str, ...] = ()
+
+
+def missing_for_sharing(content: InitiativeContent) -> tuple[str, ...]:
+    """Name the fields that must be filled in before others than the own organisation may see it."""
+    return tuple(name for name in WANTED_FOR_SHARING if not getattr(content, name))

@@ -1,0 +1,90 @@
+"""What all forms share: shape is checked here, rules of the field in the services.
+
+A refusal from a service is put back on its field, so that nothing typed is lost.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from tracker import labels
+from tracker.errors import MissingFieldsError, PersonalDataError, RefusedError
+
+LONG_TEXT = 5000
+
+
+class TrackerForm(FlaskForm):  # type: ignore[misc]
+    """The base of every form."""
+
+    def accept(self, deed: Callable[[], Any]) -> bool:
+        """Carry out a deed; a refusal becomes an error on the form. Says whether it was done."""
+        try:
+            deed()
+        except RefusedError as refused:
+            self.add_error(refused.field_name, labels.refusal(refused.code))
+        except MissingFieldsError as missing:
+            for name in missing.field_names:
+                self.add_error(name, str(lazy_gettext("Fill this in to register.")))
+        except PersonalDataError as personal:
+            for name, findings in personal.findings.items():
+                self.add_error(name, labels.personal_data(findings))
+        else:
+            return True
+        return False
+
+    def add_error(self, name: str | None, sentence: str) -> None:
+        """Put a sentence on a field, or on the whole form."""
+        if name is not None and name in self._fields:
+            field = self._fields[name]
+            field.errors = [*field.errors, sentence]
+        else:
+            self.form_errors.append(sentence)
+
+
+def required() -> InputRequired:
+    """Something must be filled in."""
+    return InputRequired(lazy_gettext("Fill this in."))
+
+
+def at_most(length: int) -> Length:
+    """A text of at most so many characters."""
+    return Length(max=length, message=lazy_gettext("Write at most %(max)d characters."))
+
+
+def clean(text: str | None) -> str | None:
+    """Take away blanks around a text, and NUL characters that no database keeps."""
+    return text.replace("\x00", "").replace("\r\n", "\n").strip() if text else text
+
+
+class Line(StringField):  # type: ignore[misc]
+    """One line of text."""
+
+    def __init__(self, label: Any, length: int, *validators: Any, **kwargs: Any) -> None:
+        filters = (clean, lambda text: " ".join(text.split()) if text else "")
+        super().__init__(label, [at_most(length), *validators], filters=filters, **kwargs)
+
+
+class Paragraph(TextAreaField):  # type: ignore[misc]
+    """Several lines of text."""
+
+    def __init__(self, label: Any, *validators: Any, **kwargs: Any) -> None:
+        filters = (clean, lambda text: text or "")
+        super().__init__(label, [at_most(LONG_TEXT), *validators], filters=filters, **kwargs)
+
+
+class Choices(SelectMultipleField):  # type: ignore[misc]
+    """Any number of choices, as checkboxes."""
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse what is not on the list.
+
+        Raises:
+            ValidationError: with a sentence.
+        """
+        known = {value for value, *_ in self.iter_choices()}
+        if not set(self.data or ()) <= known:
+            raise ValidationError(labels.refusal("unknown_choice"))

@@ -1,0 +1,124 @@
+"""The words that pages show for closed sets and refusals, in the reader's language."""
+
+from flask_babel import gettext, lazy_gettext
+
+from tracker.domain.lifecycle import Condition, Lane, Phase, Visibility
+from tracker.domain.roles import MembershipRole, PartnerStanding, PlatformRole
+
+PHASES = {
+    Phase.IDEA: lazy_gettext("Idea"),
+    Phase.PLANNED: lazy_gettext("Planned"),
+    Phase.ONGOING: lazy_gettext("Ongoing"),
+    Phase.CLOSING: lazy_gettext("Closing, being followed up"),
+    Phase.PAUSED: lazy_gettext("Paused"),
+    Phase.COMPLETED: lazy_gettext("Completed"),
+    Phase.CANCELLED: lazy_gettext("Cancelled"),
+}
+LANES = {
+    Lane.IDEA: PHASES[Phase.IDEA],
+    Lane.PLANNED: PHASES[Phase.PLANNED],
+    Lane.ONGOING: PHASES[Phase.ONGOING],
+    Lane.PAUSED: PHASES[Phase.PAUSED],
+    Lane.COMPLETED: PHASES[Phase.COMPLETED],
+}
+CONDITIONS = {
+    Condition.ON_PLAN: lazy_gettext("According to plan"),
+    Condition.NEEDS_ATTENTION: lazy_gettext("Needs attention"),
+    Condition.NEEDS_SUPPORT: lazy_gettext("Needs support"),
+    Condition.NOT_ASSESSED: lazy_gettext("Not assessed"),
+}
+VISIBILITIES = {
+    Visibility.DRAFT: lazy_gettext("Draft: only your organisation sees it"),
+    Visibility.SHARED: lazy_gettext("Shared: everyone signed in sees it"),
+    Visibility.OPEN: lazy_gettext("Open: everyone sees it"),
+}
+STANDINGS = {
+    PartnerStanding.ASKED: lazy_gettext("Asked"),
+    PartnerStanding.OFFERED: lazy_gettext("Has offered"),
+    PartnerStanding.ACCEPTED: lazy_gettext("Takes part"),
+    PartnerStanding.DECLINED: lazy_gettext("Has declined"),
+    PartnerStanding.ENDED: lazy_gettext("No longer takes part"),
+}
+MEMBERSHIP_ROLES = {
+    MembershipRole.MEMBER: lazy_gettext("Member"),
+    MembershipRole.MANAGER: lazy_gettext("Manager"),
+}
+PLATFORM_ROLES = {
+    PlatformRole.COORDINATOR: lazy_gettext("Coordinator"),
+    PlatformRole.READER: lazy_gettext("Reader"),
+    PlatformRole.ADMINISTRATOR: lazy_gettext("Administrator"),
+}
+FIELDS = {
+    "title": lazy_gettext("Name"),
+    "description": lazy_gettext("What you do, and for whom"),
+    "purpose": lazy_gettext("What should change"),
+    "goal_areas": lazy_gettext("Goal areas"),
+    "goals": lazy_gettext("Goals"),
+    "places": lazy_gettext("Places"),
+    "working_groups": lazy_gettext("Working groups"),
+    "target_groups": lazy_gettext("Target groups"),
+    "effort_types": lazy_gettext("Types of effort"),
+    "funding": lazy_gettext("Funding"),
+    "reach": lazy_gettext("Reach"),
+    "age_from": lazy_gettext("Youngest age"),
+    "age_to": lazy_gettext("Oldest age"),
+    "start_on": lazy_gettext("Start date"),
+    "end_on": lazy_gettext("End date"),
+    "phase": lazy_gettext("Phase"),
+    "visibility": lazy_gettext("Visibility"),
+    "budget_sek": lazy_gettext("Budget"),
+    "contact_name": lazy_gettext("Contact person"),
+    "contact_email": lazy_gettext("The contact's e-mail"),
+    "contact_phone": lazy_gettext("The contact's phone"),
+    "diarienummer": lazy_gettext("Registry number"),
+    "links": lazy_gettext("Links"),
+    "lead_organisation": lazy_gettext("Lead organisation"),
+}
+REFUSALS = {
+    "wrong_credentials": lazy_gettext("The address or the password is not right."),
+    "wrong_password": lazy_gettext("That is not your password."),
+    "password_short": lazy_gettext("Choose at least 12 characters. A short sentence works well."),
+    "password_long": lazy_gettext("Choose at most 200 characters."),
+    "password_common": lazy_gettext(
+        "That password is easy to guess. Choose one that has nothing to do with you or Borås."
+    ),
+    "note_needed": lazy_gettext("Write a line about why: the organisation sees it in the history."),
+    "reason_needed": lazy_gettext("Write a line about why."),
+    "same_phase": lazy_gettext("It is in that phase already."),
+    "same_organisation": lazy_gettext("That organisation answers for the initiative already."),
+    "partner_already": lazy_gettext("That organisation has been asked or takes part already."),
+    "unknown_choice": lazy_gettext("Choose from the list."),
+    "answered_already": lazy_gettext("Somebody has answered already."),
+    "corrected_already": lazy_gettext("That report has been corrected already."),
+    "future_date": lazy_gettext("Choose today or an earlier day."),
+    "nothing_said": lazy_gettext(
+        "Write a sentence about what has happened, or choose “Nothing new since last time”."
+    ),
+    "is_draft": lazy_gettext("This is a draft. Share it first."),
+    "not_complete": lazy_gettext("Fill in what is missing and share the initiative first."),
+    "not_asked": lazy_gettext("Nobody is waiting for this confirmation any longer."),
+    "name_taken": lazy_gettext("There is an organisation with that name already."),
+    "email_taken": lazy_gettext("There is an account with that address already."),
+    "number_taken": lazy_gettext("There is an organisation with that number already."),
+    "in_use": lazy_gettext("It is in use. Retire it instead."),
+    "code_taken": lazy_gettext("There is an entry with that code already."),
+}
+PERSONAL_DATA = {
+    "personal_identity_number": lazy_gettext("a personal identity number"),
+    "coordination_number": lazy_gettext("a coordination number"),
+    "phone_number": lazy_gettext("a phone number"),
+    "email_address": lazy_gettext("an e-mail address"),
+}
+
+
+def refusal(code: str) -> str:
+    """The sentence for a refused wish."""
+    return str(REFUSALS[code])
+
+
+def personal_data(findings: tuple[tuple[str, str], ...]) -> str:
+    """The sentence for personal data found in a free text: what, and where."""
+    found = ", ".join(f"{PERSONAL_DATA[kind]} ({excerpt})" for kind, excerpt in findings)
+    return gettext(
+        "This text holds %(found)s. Take it away: everyone may come to read it.", found=found
+    )

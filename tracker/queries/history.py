@@ -1,0 +1,136 @@
+"""Answers what has happened to an initiative: reports and changes on one thread, newest first."""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.access.actors import Actor
+from tracker.domain.lifecycle import Condition, Phase
+from tracker.domain.verbs import SubjectKind, Verb
+from tracker.extensions import db
+from tracker.models import AuditEntry, AuditValue, Organisation, Person, StatusReport
+from tracker.queries.initiatives import InitiativePage
+
+ENTRIES_SHOWN = 30
+_REPORT_VERBS = (Verb.REPORTED.value, Verb.CORRECTED_REPORT.value)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A status report, as it was handed in."""
+
+    public_id: uuid.UUID
+    reported_on: date
+    created_at: datetime
+    person_name: str | None
+    organisation_name: str
+    phase: Phase
+    condition: Condition
+    happened: str
+    obstacles: str
+    needs: str
+    people_reached: int | None
+    is_nothing_new: bool
+    language: str
+    corrects_on: date | None
+    is_corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change that is no report. `values` are (before, after) by field; None where erased."""
+
+    at: datetime
+    verb: Verb
+    person_name: str | None
+    organisation_name: str | None
+    values: Mapping[str, tuple[Any, Any]]
+
+
+def list_reports(actor: Actor, initiative: InitiativePage, *, limit: int) -> Sequence[ReportRow]:
+    """The reports of an initiative that the actor has been shown, newest first."""
+    query = (
+        select(StatusReport, Organisation.name, Person.name)
+        .join(Organisation, Organisation.id == StatusReport.organisation_id)
+        .outerjoin(Person, Person.id == StatusReport.person_id)
+        .where(StatusReport.initiative_id == initiative.id)
+        .order_by(StatusReport.reported_on.desc(), StatusReport.id.desc())
+        .limit(limit)
+    )
+    rows = db.session.execute(query).all()
+    reports = [row[0] for row in rows]
+    dates = {report.id: report.reported_on for report in reports}
+    corrected = {report.corrects_id for report in reports}
+    sees_people = _sees_people(actor, initiative)
+    return [
+        ReportRow(
+            public_id=report.public_id,
+            reported_on=report.reported_on,
+            created_at=report.created_at,
+            person_name=person_name if sees_people else None,
+            organisation_name=organisation_name,
+            phase=report.phase,
+            condition=report.condition,
+            happened=report.happened,
+            obstacles=report.obstacles,
+            needs=report.needs,
+            people_reached=report.people_reached,
+            is_nothing_new=report.is_nothing_new,
+            language=report.language,
+            corrects_on=dates.get(report.corrects_id) if report.corrects_id else None,
+            is_corrected=report.id in corrected,
+        )
+        for report, organisation_name, person_name in rows
+    ]
+
+
+def list_changes(actor: Actor, initiative: InitiativePage, *, limit: int) -> Sequence[ChangeRow]:
+    """The changes of an initiative that are no reports, newest first."""
+    query = (
+        select(AuditEntry, Person.name, Organisation.name)
+        .outerjoin(Person, Person.id == AuditEntry.person_id)
+        .outerjoin(Organisation, Organisation.id == AuditEntry.organisation_id)
+        .where(
+            AuditEntry.subject_kind == SubjectKind.INITIATIVE.value,
+            AuditEntry.subject_id == initiative.id,
+            AuditEntry.verb.not_in(_REPORT_VERBS),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(limit)
+    )
+    rows = db.session.execute(query).all()
+    values = _values([entry.id for entry, _, _ in rows])
+    sees_people = _sees_people(actor, initiative)
+    return [
+        ChangeRow(
+            at=entry.at,
+            verb=Verb(entry.verb),
+            person_name=person_name if sees_people else None,
+            organisation_name=organisation_name,
+            values=values.get(entry.id, {}),
+        )
+        for entry, person_name, organisation_name in rows
+    ]
+
+
+def _sees_people(actor: Actor, initiative: InitiativePage) -> bool:
+    concerned = {initiative.organisation_id, *initiative.subject.partner_ids}
+    return actor.is_coordinator or bool(concerned & actor.organisation_ids)
+
+
+def _values(entry_ids: Sequence[int]) -> dict[int, dict[str, tuple[Any, Any]]]:
+    found: dict[int, dict[str, tuple[Any, Any]]] = {}
+    query = select(AuditValue).where(AuditValue.entry_id.in_(entry_ids))
+    for value in db.session.scalars(query):
+        pair = (_read(value.before), _read(value.after))
+        found.setdefault(value.entry_id, {})[value.field] = pair
+    return found
+
+
+def _read(text: str | None) -> Any:
+    return None if text is None else json.loads(text)

@@ -1,0 +1,200 @@
+"""Answers what can be chosen: goal areas, goals, places, lists and working groups, in one language.
+
+The snapshot is kept in the process under the register's `reference_hash`, which changes with
+every change of these rows, so that no process ever shows an older list than the database holds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.domain.roles import ListCode, OrganisationFamily, PlaceKind
+from tracker.extensions import db
+from tracker.models import Goal, GoalArea, ListEntry, Place, PlaceAlias, PlaceTie, WorkingGroup
+from tracker.queries.register import get_state
+
+
+@dataclass(frozen=True, slots=True)
+class GoalAreaRow:
+    """A goal area with its short name."""
+
+    id: int
+    code: str
+    name: str
+    official_name: str
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """An adopted goal: short name, adopted wording and our translation."""
+
+    id: int
+    code: str
+    name: str
+    goal_area_id: int
+    text_sv: str
+    text_en: str
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place; `inside_ids` are the places below it, itself among them."""
+
+    id: int
+    code: str
+    kind: PlaceKind
+    name: str
+    is_focus: bool
+    aliases: tuple[str, ...]
+    inside_ids: tuple[int, ...]
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry of an editable list."""
+
+    id: int
+    list_code: ListCode
+    code: str
+    name: str
+    age_from: int | None
+    age_to: int | None
+    family: OrganisationFamily | None
+    is_municipal: bool
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingGroupRow:
+    """A working group of a focus district."""
+
+    id: int
+    code: str
+    name: str
+    place_id: int
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Everything that can be chosen, in the order people should meet it."""
+
+    goal_areas: Mapping[int, GoalAreaRow]
+    goals: Mapping[int, GoalRow]
+    places: Mapping[int, PlaceRow]
+    entries: Mapping[int, EntryRow]
+    working_groups: Mapping[int, WorkingGroupRow]
+
+    def of_list(self, list_code: ListCode) -> list[EntryRow]:
+        """The entries of one list."""
+        return [row for row in self.entries.values() if row.list_code is list_code]
+
+    def entry(self, list_code: ListCode, code: str) -> EntryRow | None:
+        """An entry by its code."""
+        return next((row for row in self.of_list(list_code) if row.code == code), None)
+
+    def place(self, code: str) -> PlaceRow | None:
+        """A place by its code."""
+        return next((row for row in self.places.values() if row.code == code), None)
+
+    @property
+    def focus_places(self) -> list[PlaceRow]:
+        """The focus districts."""
+        return [row for row in self.places.values() if row.is_focus]
+
+
+def is_current(row: Any, today: date) -> bool:
+    """Say whether a reference row may still be chosen."""
+    return row.valid_to is None or row.valid_to >= today
+
+
+def get_reference(language: str) -> Reference:
+    """All reference rows in one language, as they stand now."""
+    return reference_at(get_state().reference_hash, language)
+
+
+@lru_cache(maxsize=16)
+def reference_at(reference_hash: str, language: str) -> Reference:
+    """All reference rows in one language; `reference_hash` is the register's, and the cache's key."""
+    name = f"name_{language}"
+    return Reference(
+        goal_areas=_by_id(
+            GoalAreaRow(row.id, row.code, getattr(row, name), row.official_name_sv, row.valid_to)
+            for row in _ordered(GoalArea)
+        ),
+        goals=_by_id(
+            GoalRow(
+                row.id,
+                row.code,
+                getattr(row, name),
+                row.goal_area_id,
+                row.text_sv,
+                row.text_en,
+                row.valid_to,
+            )
+            for row in _ordered(Goal)
+        ),
+        places=_by_id(_place_rows(name)),
+        entries=_by_id(
+            EntryRow(
+                id=row.id,
+                list_code=row.list_code,
+                code=row.code,
+                name=getattr(row, name),
+                age_from=row.age_from,
+                age_to=row.age_to,
+                family=row.family,
+                is_municipal=row.is_municipal,
+                valid_to=row.valid_to,
+            )
+            for row in _ordered(ListEntry)
+        ),
+        working_groups=_by_id(
+            WorkingGroupRow(row.id, row.code, getattr(row, name), row.place_id, row.valid_to)
+            for row in _ordered(WorkingGroup)
+        ),
+    )
+
+
+def _ordered(model: Any) -> Sequence[Any]:
+    return db.session.scalars(select(model).order_by(model.position, model.id)).all()  # type: ignore[no-any-return]
+
+
+def _by_id(rows: Any) -> Mapping[int, Any]:
+    return MappingProxyType({row.id: row for row in rows})
+
+
+def _place_rows(name: str) -> list[PlaceRow]:
+    places = _ordered(Place)
+    aliases: dict[int, list[str]] = {}
+    for alias in db.session.scalars(select(PlaceAlias).order_by(PlaceAlias.id)):
+        aliases.setdefault(alias.place_id, []).append(alias.name)
+    inside: dict[int, list[int]] = {}
+    for tie in db.session.scalars(select(PlaceTie)):
+        inside.setdefault(tie.district_id, []).append(tie.regso_id)
+    everything = [row.id for row in places]
+    return [
+        PlaceRow(
+            id=row.id,
+            code=row.code,
+            kind=row.kind,
+            name=getattr(row, name),
+            is_focus=row.is_focus,
+            aliases=tuple(aliases.get(row.id, ())),
+            inside_ids=tuple(
+                everything
+                if row.kind is PlaceKind.MUNICIPALITY
+                else [row.id, *inside.get(row.id, ())]
+            ),
+            valid_to=row.valid_to,
+        )
+        for row in places
+    ]

@@ -1,0 +1,36 @@
+"""Finds initiatives by their words, on both databases: stems, and parts of compound words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, column, func, literal, select, table, text
+
+from tracker.domain.swedish import query_terms
+from tracker.extensions import db
+
+INDEX = table(
+    "initiative_search", column("rowid"), column("initiative_id"), column("title"), column("body")
+)
+
+
+def row_ids(words: str, *, in_title: bool) -> Any:
+    """A subquery of the ids of initiatives that hold all the words; None if nothing to search for."""
+    terms = query_terms(words)
+    if not terms:
+        return None
+    if db.session.get_bind().dialect.name == "sqlite":
+        return select(INDEX.c.rowid.label("id")).where(
+            text("initiative_search MATCH :terms").bindparams(terms=_fts5(terms, in_title=in_title))
+        )
+    return select(INDEX.c.initiative_id.label("id")).where(_tsquery(terms, in_title=in_title))
+
+
+def _fts5(terms: Sequence[str], *, in_title: bool) -> str:
+    wanted = " AND ".join(f'"{term}"*' for term in terms)
+    return f"title : ({wanted})" if in_title else f"body : ({wanted})"
+
+
+def _tsquery(terms: Sequence[str], *, in_title: bool) -> ColumnElement[bool]:
+    wanted = " & ".join(f"'{term}':*" for term in terms)
+    vector = INDEX.c.title if in_title else INDEX.c.body
+    return vector.op("@@")(func.to_tsquery(literal("simple"), literal(wanted)))

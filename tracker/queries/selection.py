@@ -1,0 +1,164 @@
+"""Turns a selection into SQL, limited to what the actor may see, and counts it."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+
+from tracker.access.actors import Actor
+from tracker.access.visibility import is_visible
+from tracker.domain.lifecycle import Condition, Phase
+from tracker.domain.roles import ListCode
+from tracker.domain.selection import Selection
+from tracker.extensions import db
+from tracker.models import (
+    Initiative,
+    InitiativeGoal,
+    InitiativeGoalArea,
+    InitiativePlace,
+    InitiativeTag,
+    Organisation,
+    Partnership,
+)
+from tracker.queries.reference import Reference
+from tracker.queries.search import row_ids
+
+_NOTHING = false()
+
+
+def conditions(
+    selection: Selection, actor: Actor, *, reference: Reference, today: date
+) -> list[ColumnElement[bool]]:
+    """All conditions of a selection; a code that nobody knows chooses nothing."""
+    chosen = [
+        is_visible(actor),
+        *_tag_conditions(selection, reference),
+        *_own_conditions(selection, actor, today=today),
+    ]
+    if selection.q:
+        found = row_ids(selection.q, in_title=False)
+        chosen.append(_NOTHING if found is None else Initiative.id.in_(found))
+    return chosen
+
+
+def _tag_conditions(selection: Selection, reference: Reference) -> list[ColumnElement[bool]]:
+    chosen: list[ColumnElement[bool]] = []
+    if selection.goal_area:
+        ids = [row.id for row in reference.goal_areas.values() if row.code in selection.goal_area]
+        chosen.append(_tagged(InitiativeGoalArea, InitiativeGoalArea.goal_area_id, ids))
+    if selection.goal:
+        ids = [row.id for row in reference.goals.values() if row.code == selection.goal]
+        chosen.append(_tagged(InitiativeGoal, InitiativeGoal.goal_id, ids))
+    if selection.place:
+        place = reference.place(selection.place)
+        ids = list(place.inside_ids) if place else []
+        chosen.append(_tagged(InitiativePlace, InitiativePlace.place_id, ids))
+    for list_code, code in (
+        (ListCode.TARGET_GROUP, selection.target_group),
+        (ListCode.EFFORT_TYPE, selection.effort_type),
+    ):
+        if code:
+            entry = reference.entry(list_code, code)
+            ids = [entry.id] if entry else []
+            chosen.append(_tagged(InitiativeTag, InitiativeTag.list_entry_id, ids))
+    if selection.kind:
+        entry = reference.entry(ListCode.ORGANISATION_KIND, selection.kind)
+        of_kind = select(Organisation.id).where(Organisation.kind_id == (entry.id if entry else 0))
+        chosen.append(Initiative.lead_organisation_id.in_(of_kind))
+    return chosen
+
+
+def _tagged(table: Any, column: Any, ids: list[int]) -> ColumnElement[bool]:
+    if not ids:
+        return _NOTHING
+    return exists().where(table.initiative_id == Initiative.id, column.in_(ids))
+
+
+def _own_conditions(
+    selection: Selection, actor: Actor, *, today: date
+) -> list[ColumnElement[bool]]:
+    chosen: list[ColumnElement[bool]] = []
+    if selection.organisation:
+        chosen.append(_of_organisation(selection.organisation))
+    if selection.phase:
+        phases = [phase for phase in Phase if phase.value in selection.phase]
+        chosen.append(Initiative.phase.in_(phases) if phases else _NOTHING)
+    if selection.condition:
+        known = selection.condition in list(Condition)
+        chosen.append(Initiative.condition == Condition(selection.condition) if known else _NOTHING)
+    if selection.silent_days is not None:
+        chosen.append(_silent_since(today - timedelta(days=selection.silent_days)))
+    if selection.mine:
+        chosen.append(_mine(actor))
+    return chosen
+
+
+def _of_organisation(public_id: str) -> ColumnElement[bool]:
+    try:
+        wanted = uuid.UUID(public_id)
+    except ValueError:
+        return _NOTHING
+    return Initiative.lead_organisation_id.in_(
+        select(Organisation.id).where(Organisation.public_id == wanted)
+    )
+
+
+def _silent_since(day: date) -> ColumnElement[bool]:
+    running = (Phase.ONGOING, Phase.CLOSING)
+    return and_(
+        Initiative.phase.in_(running),
+        or_(
+            Initiative.last_reported_on < day,
+            and_(
+                Initiative.last_reported_on.is_(None),
+                func.coalesce(Initiative.start_on, func.date(Initiative.created_at)) < day,
+            ),
+        ),
+    )
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    own = sorted(actor.organisation_ids)
+    takes_part = exists().where(
+        Partnership.initiative_id == Initiative.id, Partnership.organisation_id.in_(own)
+    )
+    return or_(Initiative.lead_organisation_id.in_(own), takes_part)
+
+
+def count_by_phase(
+    selection: Selection, actor: Actor, *, reference: Reference, today: date, head_hash: str
+) -> Mapping[Phase, int]:
+    """Count the selection by phase, exactly.
+
+    The counts are kept under the register's `head_hash`: while nobody has changed anything, they
+    are true and cost nothing.
+    """
+    scope = tuple(sorted(actor.organisation_ids)) if actor.is_authenticated else None
+    kept = _kept_counts(head_hash, scope, selection, today)
+    if not kept:
+        query = (
+            select(Initiative.phase, func.count())
+            .where(*conditions(selection, actor, reference=reference, today=today))
+            .group_by(Initiative.phase)
+        )
+        counted = dict(db.session.execute(query).tuples().all())
+        kept.update({phase: counted.get(phase, 0) for phase in Phase})
+    return kept
+
+
+@lru_cache(maxsize=4096)
+def _kept_counts(
+    _head_hash: str, _scope: tuple[int, ...] | None, _selection: Selection, _today: date
+) -> dict[Phase, int]:
+    return {}
+
+
+def total(
+    selection: Selection, actor: Actor, *, reference: Reference, today: date, head_hash: str
+) -> int:
+    """Count the whole selection, exactly."""
+    counts = count_by_phase(selection, actor, reference=reference, today=today, head_hash=head_hash)
+    return sum(counts.values())

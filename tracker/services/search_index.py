@@ -1,0 +1,55 @@
+"""Keeps the search index in step with the initiatives, in the same transaction."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import text
+
+from tracker.domain.swedish import index_terms
+from tracker.extensions import db
+from tracker.models import Initiative
+
+_FORGET = {
+    "sqlite": "DELETE FROM initiative_search WHERE rowid = :id",
+    "postgresql": "DELETE FROM initiative_search WHERE initiative_id = :id",
+}
+_ADD = {
+    "sqlite": "INSERT INTO initiative_search (rowid, title, body) VALUES (:id, :title, :body)",
+    "postgresql": """INSERT INTO initiative_search (initiative_id, title, body)
+        VALUES (:id, array_to_tsvector(:title_terms), array_to_tsvector(:body_terms))""",
+}
+
+
+def index(initiative: Initiative, *, organisation_name: str, place_names: Iterable[str]) -> None:
+    """Make an initiative findable by its words, its organisation and its places."""
+    dialect = db.session.get_bind().dialect.name
+    title = index_terms(initiative.title)
+    body = index_terms(
+        " ".join(
+            (
+                initiative.title,
+                initiative.description,
+                initiative.purpose,
+                organisation_name,
+                *place_names,
+                initiative.diarienummer,
+            )
+        )
+    )
+    db.session.execute(text(_FORGET[dialect]), {"id": initiative.id})
+    db.session.execute(text(_ADD[dialect]), _parameters(dialect, initiative.id, title, body))
+
+
+def _parameters(dialect: str, row_id: int, title: str, body: str) -> dict[str, object]:
+    if dialect == "sqlite":
+        return {"id": row_id, "title": title, "body": body}
+    return {
+        "id": row_id,
+        "title_terms": sorted(set(title.split())),
+        "body_terms": sorted(set(body.split())),
+    }
+
+
+def forget(initiative_id: int) -> None:
+    """Take an initiative out of the search index."""
+    dialect = db.session.get_bind().dialect.name
+    db.session.execute(text(_FORGET[dialect]), {"id": initiative_id})

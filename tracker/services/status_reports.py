@@ -1,0 +1,155 @@
+"""Submitting status reports: append-only; a mistake is corrected by a later report that says so."""
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.access.actors import Actor
+from tracker.access.permissions import Permission
+from tracker.database import transaction
+from tracker.domain.lifecycle import Condition, Phase, needs_reason
+from tracker.domain.verbs import Verb
+from tracker.errors import NotFoundError, RefusedError
+from tracker.extensions import db
+from tracker.models import Initiative, StatusReport
+from tracker.services import audit
+from tracker.services.initiatives import changed, load
+from tracker.services.personal_data import refuse_personal_data
+
+FREE_TEXT_FIELDS = ("happened", "obstacles", "needs")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportContent:
+    """The fields of the report form; `people_reached` None means "cannot count yet"."""
+
+    condition: Condition
+    phase: Phase
+    happened: str = ""
+    obstacles: str = ""
+    needs: str = ""
+    people_reached: int | None = None
+    is_nothing_new: bool = False
+    language: str = "sv"
+    reported_on: date
+
+
+def submit(
+    actor: Actor,
+    initiative_id: uuid.UUID,
+    content: ReportContent,
+    *,
+    submission_key: str,
+    now: datetime,
+) -> uuid.UUID:
+    """Add a report; sent twice with the same key (a double click), it is kept once.
+
+    Raises:
+        NotFoundError, NotAllowedError, PersonalDataError,
+        RefusedError: `future_date`, `nothing_said`, or `reason_needed` when the phase goes back.
+    """
+    _check(content, now=now)
+    with transaction():
+        initiative = load(actor, initiative_id, Permission.REPORT_STATUS)
+        earlier = _submitted_before(submission_key)
+        if earlier is not None:
+            return earlier
+        if needs_reason(initiative.phase, content.phase) and not content.happened:
+            raise RefusedError("reason_needed", "happened")
+        report = _add(actor, initiative, content, submission_key=submission_key, now=now)
+        _carry_over(initiative, content, now=now)
+        _record(actor, Verb.REPORTED, initiative, content, now=now)
+        return report.public_id
+
+
+def correct(
+    actor: Actor,
+    report_id: uuid.UUID,
+    content: ReportContent,
+    *,
+    submission_key: str,
+    now: datetime,
+) -> uuid.UUID:
+    """Correct a report by a later one; the first stays in the history, marked as corrected.
+
+    Raises:
+        As `submit`, and RefusedError: `corrected_already`.
+    """
+    _check(content, now=now)
+    with transaction():
+        initiative, wrong = _report_of(actor, report_id)
+        earlier = _submitted_before(submission_key)
+        if earlier is not None:
+            return earlier
+        is_corrected = select(StatusReport.id).where(StatusReport.corrects_id == wrong.id)
+        if db.session.scalar(is_corrected.limit(1)) is not None:
+            raise RefusedError("corrected_already")
+        report = _add(actor, initiative, content, submission_key=submission_key, now=now)
+        report.corrects_id = wrong.id
+        _carry_over(initiative, content, now=now)
+        _record(actor, Verb.CORRECTED_REPORT, initiative, content, now=now)
+        return report.public_id
+
+
+def _check(content: ReportContent, *, now: datetime) -> None:
+    if content.reported_on > now.date():
+        raise RefusedError("future_date", "reported_on")
+    if not content.happened and not content.is_nothing_new:
+        raise RefusedError("nothing_said", "happened")
+    refuse_personal_data({name: getattr(content, name) for name in FREE_TEXT_FIELDS})
+
+
+def _submitted_before(submission_key: str) -> uuid.UUID | None:
+    query = select(StatusReport.public_id).where(StatusReport.submission_key == submission_key)
+    found: uuid.UUID | None = db.session.scalar(query)
+    return found
+
+
+def _report_of(actor: Actor, report_id: uuid.UUID) -> tuple[Initiative, StatusReport]:
+    query = select(StatusReport).where(StatusReport.public_id == report_id)
+    report = db.session.scalars(query).one_or_none()
+    if report is None:
+        raise NotFoundError
+    initiative_id = db.session.scalar(
+        select(Initiative.public_id).where(Initiative.id == report.initiative_id)
+    )
+    return load(actor, initiative_id, Permission.REPORT_STATUS), report
+
+
+def _add(
+    actor: Actor,
+    initiative: Initiative,
+    content: ReportContent,
+    *,
+    submission_key: str,
+    now: datetime,
+) -> StatusReport:
+    report = StatusReport(
+        initiative_id=initiative.id,
+        organisation_id=initiative.lead_organisation_id,
+        person_id=actor.person_id,
+        submission_key=submission_key,
+        created_at=now,
+        **asdict(content),
+    )
+    db.session.add(report)
+    db.session.flush()
+    return report
+
+
+def _carry_over(initiative: Initiative, content: ReportContent, *, now: datetime) -> None:
+    latest = initiative.last_reported_on
+    if latest is None or content.reported_on >= latest:
+        initiative.last_reported_on = content.reported_on
+        initiative.condition = content.condition
+        initiative.phase = content.phase
+    changed(initiative, now=now)
+
+
+def _record(
+    actor: Actor, verb: Verb, initiative: Initiative, content: ReportContent, *, now: datetime
+) -> None:
+    values = {name: value for name, value in asdict(content).items() if value not in (None, "")}
+    audit.record_on(actor, verb, initiative, at=now, changes=audit.differences({}, values))
