@@ -51,7 +51,7 @@ def index_terms(text: str) -> str:
     previous = ""
     for word, gap, gap_after in zip(words, pieces[:-1:2], pieces[2::2], strict=True):
         terms.append(_line_of_terms(word))
-        if gap == "-" or (gap == " " and _may_be_one_word(previous, word)):
+        if _may_be_one_word(previous, gap, word):
             terms.append(_whole(_lexemes(previous) + _lexemes(word)))
         if gap_after.startswith("-") and len(gap_after) > 1:
             waiting.append(word)
@@ -142,9 +142,11 @@ def _lexemes(word: str) -> tuple[str, ...]:
     return parts(word) if word.isalpha() else (word,)
 
 
-def _may_be_one_word(previous: str, word: str) -> bool:
-    """Say whether two words may be one written apart, as "läx hjälp"."""
-    return opens_compounds(previous) and is_field_word(word)
+def _may_be_one_word(previous: str, gap: str, word: str) -> bool:
+    """Say whether two words may be one written apart, as "läx hjälp" or "läx-hjälp"."""
+    if gap == "-":
+        return previous.isalpha() and word.isalpha()
+    return gap == " " and opens_compounds(previous) and is_field_word(word)
 
 
 def _completed(waiting: list[str], word: str) -> Iterator[str]:
