@@ -1,0 +1,40 @@
+"""Answers which mails the register sends, and what each must be told before it can be written."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+MAIL_LANGUAGES = ("sv", "en")
+
+
+class MailTemplate(StrEnum):
+    """A mail; its text stands in templates/mail/ under the same name."""
+
+    INVITATION = "invitation"
+    PARTNER_ASKED = "partner_asked"
+    PARTNER_OFFERED = "partner_offered"
+    PARTNER_ANSWERED = "partner_answered"
+    MOVE_PROPOSED = "move_proposed"
+    PUBLICATION_ASKED = "publication_asked"
+    PUBLICATION_CONFIRMED = "publication_confirmed"
+    HANDED_OVER = "handed_over"
+
+
+_ABOUT_AN_INITIATIVE = frozenset({"name", "initiative", "initiative_id"})
+
+WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
+    MailTemplate.INVITATION: frozenset({"name", "token"}),
+    MailTemplate.PARTNER_ASKED: _ABOUT_AN_INITIATIVE | {"lead", "partner", "role"},
+    MailTemplate.PARTNER_OFFERED: _ABOUT_AN_INITIATIVE | {"partner", "role"},
+    MailTemplate.PARTNER_ANSWERED: _ABOUT_AN_INITIATIVE | {"answering", "is_accepted"},
+    MailTemplate.MOVE_PROPOSED: _ABOUT_AN_INITIATIVE | {"phase"},
+    MailTemplate.PUBLICATION_ASKED: _ABOUT_AN_INITIATIVE | {"lead"},
+    MailTemplate.PUBLICATION_CONFIRMED: _ABOUT_AN_INITIATIVE,
+    MailTemplate.HANDED_OVER: _ABOUT_AN_INITIATIVE | {"before", "after"},
+}
+"""What each mail prints. `name` is the recipient's own; `role` and the like are in their language."""
+
+
+def one_line(text: str) -> str:
+    """The text as one line without control characters, fit for the head of a mail."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(printable.split())

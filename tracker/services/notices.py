@@ -1,0 +1,171 @@
+"""Tells people by mail what waits for them: picks the recipients and puts the mails in the outbox.
+
+Everything here happens in the caller's transaction. The one who did the deed is never told of it,
+nor is anybody disabled or made up for the demo. A recipient's name stands in their own mail alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.access.actors import Actor
+from tracker.domain.lifecycle import Phase
+from tracker.domain.mails import MailTemplate
+from tracker.domain.roles import MembershipRole, PlatformRole
+from tracker.extensions import db
+from tracker.models import Initiative, ListEntry, Membership, Organisation, Person, PersonRole
+from tracker.services.outbox import add_mail
+
+Values = Mapping[str, str | int | bool | None]
+
+
+def tell_invited(person: Person, token: str, *, now: datetime) -> None:
+    """Send the link with which a new person chooses a password; it works for 48 hours."""
+    _tell([person], MailTemplate.INVITATION, lambda _: {"token": token}, now=now)
+
+
+def tell_partner_asked(
+    actor: Actor, initiative: Initiative, partner: Organisation, role: ListEntry, *, now: datetime
+) -> None:
+    """Tell an organisation that it is asked to take part."""
+    lead = _organisation(initiative.lead_organisation_id)
+    _tell(
+        _people_of(partner.id, but=actor),
+        MailTemplate.PARTNER_ASKED,
+        lambda person: {
+            **_about(initiative),
+            "lead": lead.name,
+            "partner": partner.name,
+            "role": _name(role, person),
+        },
+        now=now,
+    )
+
+
+def tell_partner_offered(
+    actor: Actor, initiative: Initiative, partner: Organisation, role: ListEntry, *, now: datetime
+) -> None:
+    """Tell the lead organisation that another one offers to take part."""
+    _tell(
+        _people_of(initiative.lead_organisation_id, but=actor),
+        MailTemplate.PARTNER_OFFERED,
+        lambda person: {
+            **_about(initiative),
+            "partner": partner.name,
+            "role": _name(role, person),
+        },
+        now=now,
+    )
+
+
+def tell_partner_answered(
+    actor: Actor,
+    initiative: Initiative,
+    *,
+    answering: Organisation,
+    asking_id: int,
+    is_accepted: bool,
+    now: datetime,
+) -> None:
+    """Tell the organisation that asked or offered what the other one answered."""
+    values = {**_about(initiative), "answering": answering.name, "is_accepted": is_accepted}
+    people = _people_of(asking_id, but=actor)
+    _tell(people, MailTemplate.PARTNER_ANSWERED, lambda _: values, now=now)
+
+
+def tell_move_proposed(
+    actor: Actor, initiative: Initiative, phase: Phase, *, now: datetime
+) -> None:
+    """Tell the organisation that answers for an initiative that a coordinator proposes a move."""
+    values = {**_about(initiative), "phase": phase.value}
+    people = _people_of(initiative.lead_organisation_id, but=actor)
+    _tell(people, MailTemplate.MOVE_PROPOSED, lambda _: values, now=now)
+
+
+def tell_publication_asked(
+    actor: Actor, initiative: Initiative, lead: Organisation, *, now: datetime
+) -> None:
+    """Tell the coordinators that an organisation's first publication waits for them."""
+    values = {**_about(initiative), "lead": lead.name}
+    _tell(_coordinators(but=actor), MailTemplate.PUBLICATION_ASKED, lambda _: values, now=now)
+
+
+def tell_publication_confirmed(actor: Actor, initiative: Initiative, *, now: datetime) -> None:
+    """Tell an organisation that its initiative is open to everyone now."""
+    values = _about(initiative)
+    people = _people_of(initiative.lead_organisation_id, but=actor)
+    _tell(people, MailTemplate.PUBLICATION_CONFIRMED, lambda _: values, now=now)
+
+
+def tell_handed_over(
+    actor: Actor,
+    initiative: Initiative,
+    *,
+    before: Organisation,
+    after: Organisation,
+    now: datetime,
+) -> None:
+    """Tell an organisation that it answers for an initiative from now on."""
+    values = {**_about(initiative), "before": before.name, "after": after.name}
+    people = _people_of(after.id, but=actor)
+    _tell(people, MailTemplate.HANDED_OVER, lambda _: values, now=now)
+
+
+def _tell(
+    people: Iterable[Person],
+    template: MailTemplate,
+    values_for: Callable[[Person], Values],
+    *,
+    now: datetime,
+) -> None:
+    for person in people:
+        if not person.is_disabled and not person.is_demo:
+            add_mail(
+                to=person.email,
+                template=template,
+                language=person.language,
+                values={"name": person.name, **values_for(person)},
+                now=now,
+            )
+
+
+def _about(initiative: Initiative) -> dict[str, str | int | bool | None]:
+    return {"initiative": initiative.title, "initiative_id": str(initiative.public_id)}
+
+
+def _name(entry: ListEntry, person: Person) -> str:
+    return entry.name_en if person.language == "en" else entry.name_sv
+
+
+def _organisation(organisation_id: int) -> Organisation:
+    organisation: Organisation = db.session.get_one(Organisation, organisation_id)
+    return organisation
+
+
+def _people_of(organisation_id: int, *, but: Actor) -> list[Person]:
+    """An organisation's managers; where it has none that can be reached, its members."""
+    query = (
+        select(Person, Membership.role)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            Person.is_disabled.is_(False),
+            Person.is_demo.is_(False),
+        )
+        .order_by(Person.id)
+    )
+    found = db.session.execute(query).all()
+    managers = [person for person, role in found if role is MembershipRole.MANAGER]
+    chosen = managers or [person for person, _ in found]
+    return [person for person in chosen if person.id != but.person_id]
+
+
+def _coordinators(*, but: Actor) -> list[Person]:
+    query = (
+        select(Person)
+        .join(PersonRole, PersonRole.person_id == Person.id)
+        .where(PersonRole.role == PlatformRole.COORDINATOR, Person.id != but.person_id)
+        .order_by(Person.id)
+    )
+    return list(db.session.scalars(query))

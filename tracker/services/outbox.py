@@ -1,0 +1,49 @@
+"""Puts a mail in the outbox, in the caller's transaction; the worker sends it after the commit."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from tracker.domain.mails import MAIL_LANGUAGES, WANTED_VALUES, MailTemplate, one_line
+from tracker.extensions import db
+from tracker.models import OutboxEvent
+
+MAIL = "mail"
+
+
+def add_mail(
+    *,
+    to: str,
+    template: MailTemplate,
+    language: str,
+    values: Mapping[str, str | int | bool | None],
+    now: datetime,
+) -> None:
+    """Have a mail sent once this transaction is kept; if it is not, nothing is sent.
+
+    Args:
+        to: the recipient's address alone.
+        language: the recipient's, `sv` or `en`; anything else is Swedish.
+        values: what the template prints; `WANTED_VALUES` names them.
+
+    Raises:
+        ValueError: a value is missing or not wanted, a fault in the code.
+    """
+    wanted = WANTED_VALUES[MailTemplate(template)]
+    if set(values) != wanted:
+        message = f"{template} wants {sorted(wanted)}, not {sorted(values)}"
+        raise ValueError(message)
+    db.session.add(
+        OutboxEvent(
+            kind=MAIL,
+            payload={
+                "to": one_line(to),
+                "template": str(template),
+                "language": language if language in MAIL_LANGUAGES else MAIL_LANGUAGES[0],
+                "values": dict(values),
+            },
+            message_id=uuid.uuid4().hex,
+            created_at=now,
+            due_at=now,
+        )
+    )
