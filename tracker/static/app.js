@@ -78,7 +78,7 @@
     if (!field) return;
     const part = field.closest("details");
     if (part) part.open = true;
-    const control = field.matches("fieldset") ? field.querySelector("input, select") : field;
+    const control = field.matches("fieldset") ? field.querySelector("input, select, textarea") : field;
     event.preventDefault();
     control.focus();
     field.scrollIntoView({ block: "center" });
@@ -132,10 +132,11 @@
     countLanes();
     const form = card.querySelector(".card-move");
     if (form) {
-      if (!focusErrors(form)) form.querySelector("select, input, textarea, button").focus();
+      const wrong = form.querySelector("[aria-invalid='true']");
+      (wrong || form.querySelector("select, input:not([type='hidden']), textarea")).focus();
     } else if (card.dataset.announce) {
       card.classList.add("just-moved");
-      card.querySelector("h3 a").focus();
+      card.querySelector("h2 a, h3 a").focus();
     }
   }
 
