@@ -84,16 +84,26 @@
     field.scrollIntoView({ block: "center" });
   });
 
-  // ---- Unsaved text: a form marked data-guard asks before the page is left
+  // ---- Unsaved text: a form marked data-guard asks before the page is left; a form that came
+  // back with errors holds text that is nowhere else
 
-  const unsaved = new Set();
+  const unsaved = new Set(document.querySelectorAll("form[data-guard]:has([data-error-summary])"));
 
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-guard]");
     if (form) unsaved.add(form);
   });
 
-  document.addEventListener("submit", (event) => unsaved.delete(event.target));
+  // ---- A form is sent once, also when its button is pressed twice
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    unsaved.delete(form);
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if ("sent" in form.dataset) event.preventDefault();
+    form.dataset.sent = "";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  });
 
   addEventListener("beforeunload", (event) => {
     for (const form of unsaved) {
