@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
-from tests.markup import Document, attribute
+from tests.documents import Document, attribute
 
 CATALOGUES = Path(__file__).parent.parent / "tracker" / "translations" / "sv"
 READ_ALOUD = ("title", "aria-label", "alt", "placeholder", "label")

@@ -13,8 +13,9 @@ from bs4 import Tag
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.documents import Document, attribute, parse
 from tests.languages import Strings, foreign_texts
-from tests.markup import Document, attribute, faults_of, parse
+from tests.markup import faults_of
 
 REDIRECTS = range(300, 400)
 

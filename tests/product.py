@@ -73,10 +73,10 @@ def application(
 
 
 @pytest.fixture
-def app(application: Flask, database: DatabaseUnderTest, clock: Clock) -> Iterator[Flask]:
+def app(application: Flask, database: DatabaseUnderTest, clock: Clock) -> Flask:
     """The product on a fresh database, its time told by `clock`."""
     application.extensions["clock"] = clock
-    yield application
+    return application
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import pytest
 from flask import Flask, redirect, request
 from werkzeug.wrappers import Response
 
+from tests.documents import parse
 from tests.languages import foreign_texts, strings_of
-from tests.markup import faults_of, parse
+from tests.markup import faults_of
 from tests.page_client import PageClient, field_values
 
 PAGE = """<!DOCTYPE html>
