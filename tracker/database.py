@@ -5,18 +5,25 @@ A read sees one snapshot. A change happens only inside `transaction()`, which be
 the row on PostgreSQL. Measured reasons: docs/adr/0003-write-rules.md.
 """
 
+import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Engine, Select, event, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
-from tracker.errors import NotFoundError, StaleVersionError, WriteOutsideTransactionError
+from tracker.errors import (
+    NotFoundError,
+    RefusedError,
+    StaleVersionError,
+    WriteOutsideTransactionError,
+)
 from tracker.extensions import Base, db
 
 Row = TypeVar("Row", bound=Base)
@@ -143,3 +150,43 @@ def check_version(row: Any, version: int, current: Callable[[], dict[str, object
     """
     if row.version != version:
         raise StaleVersionError(current())
+
+
+@contextmanager
+def refusing(refusals: Mapping[str, RefusedError]) -> Iterator[None]:
+    """Answer a broken constraint, by its name, with a refusal; wraps a whole `transaction()`.
+
+    The name `FOREIGN_KEY` stands for any reference that still holds a row.
+
+    Raises:
+        RefusedError: the one given for the constraint that was broken.
+        IntegrityError: a constraint that nobody has an answer for.
+    """
+    try:
+        yield
+    except IntegrityError as fault:
+        refusal = refusals.get(broken_constraint(fault))
+        if refusal is None:
+            raise
+        raise refusal from fault
+
+
+FOREIGN_KEY = "foreign key"
+_SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: (?P<columns>.+)")
+
+
+def broken_constraint(fault: IntegrityError) -> str:
+    """The name of the constraint that a write broke.
+
+    SQLite names the columns instead, from which our naming convention gives the name.
+    """
+    if unique := _SQLITE_UNIQUE.search(str(fault.orig)):
+        table, columns = "", []
+        for column in unique["columns"].split(", "):
+            table, _, name = column.partition(".")
+            columns.append(name)
+        return f"uq_{table}_{'_'.join(columns)}"
+    if "FOREIGN KEY" in str(fault.orig) or getattr(fault.orig, "sqlstate", "") == "23503":
+        return FOREIGN_KEY
+    diagnosis = getattr(fault.orig, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", ""))

@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_list_entries")),
         sa.UniqueConstraint("list_code", "code", name=op.f("uq_list_entries_list_code_code")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "outbox_events",
@@ -89,6 +90,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("email_key", name=op.f("uq_people_email_key")),
         sa.UniqueConstraint("public_id", name=op.f("uq_people_public_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "places",
@@ -119,6 +121,7 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_places")),
         sa.UniqueConstraint("code", name=op.f("uq_places_code")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "programmes",
@@ -133,6 +136,7 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_programmes")),
         sa.UniqueConstraint("code", name=op.f("uq_programmes_code")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "register_state",
@@ -171,6 +175,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_areas")),
         sa.UniqueConstraint("code", name=op.f("uq_goal_areas_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("goal_areas", schema=None) as batch_op:
         batch_op.create_index(
@@ -235,6 +240,7 @@ def upgrade() -> None:
             "organisation_number", name=op.f("uq_organisations_organisation_number")
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_organisations_public_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisations_kind_id"), ["kind_id"], unique=False)
@@ -322,6 +328,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_working_groups")),
         sa.UniqueConstraint("code", name=op.f("uq_working_groups_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("working_groups", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_working_groups_place_id"), ["place_id"], unique=False)
@@ -338,12 +345,6 @@ def upgrade() -> None:
         sa.Column("hashes", sa.JSON(), nullable=False),
         sa.Column("previous_hash", sa.String(length=64), nullable=False),
         sa.Column("entry_hash", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_audit_entries_organisation_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["people.id"], name=op.f("fk_audit_entries_person_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
         sa.UniqueConstraint("entry_hash", name=op.f("uq_audit_entries_entry_hash")),
     )
@@ -374,6 +375,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goals")),
         sa.UniqueConstraint("code", name=op.f("uq_goals_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("goals", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_goals_goal_area_id"), ["goal_area_id"], unique=False)
@@ -518,6 +520,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_initiatives")),
         sa.UniqueConstraint("public_id", name=op.f("uq_initiatives_public_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("initiatives", schema=None) as batch_op:
         batch_op.create_index("ix_initiatives_changed", ["changed_at", "id"], unique=False)

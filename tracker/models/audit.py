@@ -27,15 +27,15 @@ class RegisterState(Base):
 
 
 class AuditEntry(Base):
-    """Who did what to which record, and when."""
+    """Who did what to which record, and when; kept when the person or the record is gone."""
 
     __tablename__ = "audit_entries"
     __table_args__ = (Index("ix_audit_entries_subject", "subject_kind", "subject_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(index=True)
+    organisation_id: Mapped[int | None] = mapped_column(index=True)
     verb: Mapped[str] = mapped_column(String(60))
     subject_kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]

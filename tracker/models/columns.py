@@ -7,6 +7,10 @@ from enum import StrEnum
 from sqlalchemy import Enum, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
+NEVER_REUSED_IDS = {"sqlite_autoincrement": True}
+"""Table arguments: the id of a deleted row is never given to another (PostgreSQL never does), so
+that what the audit trail says of one record is never read as said of a later one."""
+
 
 def closed_set(kind: type[StrEnum]) -> Enum:
     """A column type that stores the code of a closed set and refuses any other."""

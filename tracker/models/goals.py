@@ -6,13 +6,14 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Base
-from tracker.models.columns import Dated, Versioned
+from tracker.models.columns import NEVER_REUSED_IDS, Dated, Versioned
 
 
 class Programme(Versioned, Dated, Base):
     """A decided programme that goal areas belong to."""
 
     __tablename__ = "programmes"
+    __table_args__ = NEVER_REUSED_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
@@ -26,6 +27,7 @@ class GoalArea(Versioned, Dated, Base):
     """One of the three goal areas: a short name for daily use and the official one."""
 
     __tablename__ = "goal_areas"
+    __table_args__ = NEVER_REUSED_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"), index=True)
@@ -40,6 +42,7 @@ class Goal(Versioned, Dated, Base):
     """An adopted goal: the wording as decided, our short name and our translation."""
 
     __tablename__ = "goals"
+    __table_args__ = NEVER_REUSED_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     goal_area_id: Mapped[int] = mapped_column(ForeignKey("goal_areas.id"), index=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.database import UtcDateTime
 from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.extensions import Base
-from tracker.models.columns import Addressed, Versioned, closed_set
+from tracker.models.columns import NEVER_REUSED_IDS, Addressed, Versioned, closed_set
 
 
 class Initiative(Addressed, Versioned, Base):
@@ -29,6 +29,7 @@ class Initiative(Addressed, Versioned, Base):
         Index("ix_initiatives_phase_changed", "phase", "changed_at", "id"),
         Index("ix_initiatives_count", "visibility", "phase", "lead_organisation_id"),
         Index("uq_initiatives_import_key", "lead_organisation_id", "import_key", unique=True),
+        NEVER_REUSED_IDS,
     )
 
     title: Mapped[str] = mapped_column(String(200))

@@ -5,14 +5,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.roles import ListCode, OrganisationFamily
 from tracker.extensions import Base
-from tracker.models.columns import Dated, Versioned, closed_set
+from tracker.models.columns import NEVER_REUSED_IDS, Dated, Versioned, closed_set
 
 
 class ListEntry(Versioned, Dated, Base):
     """One choice of one list; retired by `valid_to`, never deleted while it is used."""
 
     __tablename__ = "list_entries"
-    __table_args__ = (UniqueConstraint("list_code", "code"),)
+    __table_args__ = (UniqueConstraint("list_code", "code"), NEVER_REUSED_IDS)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     list_code: Mapped[ListCode] = mapped_column(closed_set(ListCode))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import UtcDateTime
 from tracker.extensions import Base
-from tracker.models.columns import Addressed, Versioned
+from tracker.models.columns import NEVER_REUSED_IDS, Addressed, Versioned
 
 
 class Organisation(Addressed, Versioned, Base):
@@ -18,6 +18,7 @@ class Organisation(Addressed, Versioned, Base):
     """
 
     __tablename__ = "organisations"
+    __table_args__ = NEVER_REUSED_IDS
 
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str] = mapped_column(String(200), unique=True)

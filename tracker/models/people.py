@@ -8,13 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.database import UtcDateTime
 from tracker.domain.roles import MembershipRole, PlatformRole
 from tracker.extensions import Base
-from tracker.models.columns import Addressed, Versioned, closed_set
+from tracker.models.columns import NEVER_REUSED_IDS, Addressed, Versioned, closed_set
 
 
 class Person(Addressed, Versioned, Base):
     """Somebody with an account; `email_key` is the address casefolded."""
 
     __tablename__ = "people"
+    __table_args__ = NEVER_REUSED_IDS
 
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254))

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.roles import PlaceKind
 from tracker.extensions import Base
-from tracker.models.columns import Dated, Versioned, closed_set
+from tracker.models.columns import NEVER_REUSED_IDS, Dated, Versioned, closed_set
 
 
 class Place(Versioned, Dated, Base):
     """The municipality, a district, or a RegSO area with its polygon (GeoJSON, WGS 84)."""
 
     __tablename__ = "places"
+    __table_args__ = NEVER_REUSED_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
@@ -51,6 +52,7 @@ class WorkingGroup(Versioned, Dated, Base):
     """A working group of residents, associations and officials, tied to a focus district."""
 
     __tablename__ = "working_groups"
+    __table_args__ = NEVER_REUSED_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), index=True)

@@ -27,6 +27,7 @@ class GoalAreaRow:
     code: str
     name: str
     official_name: str
+    valid_from: date | None
     valid_to: date | None
 
 
@@ -40,6 +41,7 @@ class GoalRow:
     goal_area_id: int
     text_sv: str
     text_en: str
+    valid_from: date | None
     valid_to: date | None
 
 
@@ -54,6 +56,7 @@ class PlaceRow:
     is_focus: bool
     aliases: tuple[str, ...]
     inside_ids: tuple[int, ...]
+    valid_from: date | None
     valid_to: date | None
 
 
@@ -69,6 +72,7 @@ class EntryRow:
     age_to: int | None
     family: OrganisationFamily | None
     is_municipal: bool
+    valid_from: date | None
     valid_to: date | None
 
 
@@ -80,6 +84,7 @@ class WorkingGroupRow:
     code: str
     name: str
     place_id: int
+    valid_from: date | None
     valid_to: date | None
 
 
@@ -112,8 +117,9 @@ class Reference:
 
 
 def is_current(row: Any, today: date) -> bool:
-    """Say whether a reference row may still be chosen."""
-    return row.valid_to is None or row.valid_to >= today
+    """Say whether a reference row may be chosen: no longer retired, nor for a later day."""
+    has_begun = row.valid_from is None or row.valid_from <= today
+    return has_begun and (row.valid_to is None or row.valid_to >= today)
 
 
 def get_reference(language: str) -> Reference:
@@ -127,7 +133,14 @@ def reference_at(reference_hash: str, language: str) -> Reference:
     name = f"name_{language}"
     return Reference(
         goal_areas=_by_id(
-            GoalAreaRow(row.id, row.code, getattr(row, name), row.official_name_sv, row.valid_to)
+            GoalAreaRow(
+                row.id,
+                row.code,
+                getattr(row, name),
+                row.official_name_sv,
+                row.valid_from,
+                row.valid_to,
+            )
             for row in _ordered(GoalArea)
         ),
         goals=_by_id(
@@ -138,6 +151,7 @@ def reference_at(reference_hash: str, language: str) -> Reference:
                 row.goal_area_id,
                 row.text_sv,
                 row.text_en,
+                row.valid_from,
                 row.valid_to,
             )
             for row in _ordered(Goal)
@@ -153,12 +167,15 @@ def reference_at(reference_hash: str, language: str) -> Reference:
                 age_to=row.age_to,
                 family=row.family,
                 is_municipal=row.is_municipal,
+                valid_from=row.valid_from,
                 valid_to=row.valid_to,
             )
             for row in _ordered(ListEntry)
         ),
         working_groups=_by_id(
-            WorkingGroupRow(row.id, row.code, getattr(row, name), row.place_id, row.valid_to)
+            WorkingGroupRow(
+                row.id, row.code, getattr(row, name), row.place_id, row.valid_from, row.valid_to
+            )
             for row in _ordered(WorkingGroup)
         ),
     )
@@ -194,6 +211,7 @@ def _place_rows(name: str) -> list[PlaceRow]:
                 if row.kind is PlaceKind.MUNICIPALITY
                 else [row.id, *inside.get(row.id, ())]
             ),
+            valid_from=row.valid_from,
             valid_to=row.valid_to,
         )
         for row in places

@@ -170,12 +170,16 @@ def notice_bulk_changes(state: ORMExecuteState) -> None:
 def refuse_unaudited(session: Session) -> None:
     """Refuse to commit a change of the register that has no audit entry.
 
+    An entry on the register as a whole stands for everything changed in bulk beside it.
+
     Raises:
         UnauditedChangeError: naming the rows.
     """
     covered: set[tuple[str, int]] = session.info.get("covered", set())
     touched = {subject_of(row) for row in session.info.get("touched", [])}
     missing = {f"{kind} {row_id}" for kind, row_id in touched - covered}
-    missing |= session.info.get("touched_kinds", set()) - {kind for kind, _ in covered}
+    kinds = {kind for kind, _ in covered}
+    if SubjectKind.REGISTER not in kinds:
+        missing |= session.info.get("touched_kinds", set()) - kinds
     if missing:
         raise UnauditedChangeError(tuple(sorted(missing)))
