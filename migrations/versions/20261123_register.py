@@ -430,6 +430,7 @@ def upgrade() -> None:
     op.create_table(
         "initiatives",
         sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("title_key", sa.String(length=200), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("lead_organisation_id", sa.Integer(), nullable=False),
@@ -524,6 +525,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("initiatives", schema=None) as batch_op:
         batch_op.create_index("ix_initiatives_changed", ["changed_at", "id"], unique=False)
+        batch_op.create_index("ix_initiatives_title", ["title_key", "id"], unique=False)
         batch_op.create_index(
             "ix_initiatives_count", ["visibility", "phase", "lead_organisation_id"], unique=False
         )
@@ -972,6 +974,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_initiatives_phase_changed")
         batch_op.drop_index(batch_op.f("ix_initiatives_lead_organisation_id"))
         batch_op.drop_index("ix_initiatives_count")
+        batch_op.drop_index("ix_initiatives_title")
         batch_op.drop_index("ix_initiatives_changed")
 
     op.drop_table("initiatives")
