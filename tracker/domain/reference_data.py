@@ -12,16 +12,15 @@ from typing import Any
 
 from tracker.domain.data_files import read_json
 from tracker.domain.reference_rows import (
-    ORGANISATION_FAMILIES,
     Goal,
     GoalArea,
     ListEntry,
     Place,
-    PlaceKind,
     Programme,
     ReferenceData,
     WorkingGroup,
 )
+from tracker.domain.roles import ListCode, OrganisationFamily, PlaceKind
 
 
 class ReferenceDataError(ValueError):
@@ -164,7 +163,7 @@ def _list_entries(lists: Mapping[str, Any]) -> tuple[ListEntry, ...]:
             name_en=row["name_en"],
             age_from=row.get("age_from"),
             age_to=row.get("age_to"),
-            family=row.get("family"),
+            family=OrganisationFamily(row["family"]) if "family" in row else None,
             is_municipal=row.get("is_municipal"),
         )
         for list_code, content in lists.items()
@@ -203,7 +202,7 @@ def _faulty_entries(data: ReferenceData) -> Iterable[str]:
     for entry in data.list_entries:
         if not (entry.name_sv and entry.name_en):
             yield f"{entry.list_code} {entry.code} lacks a name"
-        if entry.list_code == "organisation_kind" and entry.family not in ORGANISATION_FAMILIES:
-            yield f"organisation kind {entry.code} has family {entry.family}"
+        if entry.list_code == ListCode.ORGANISATION_KIND and entry.family is None:
+            yield f"organisation kind {entry.code} has no family"
         if None not in (entry.age_from, entry.age_to) and entry.age_from > entry.age_to:  # type: ignore[operator]
             yield f"{entry.code} ends before it begins"

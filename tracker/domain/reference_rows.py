@@ -6,19 +6,11 @@ Which rows a new register starts with is read by `reference_data`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
+from tracker.domain.roles import OrganisationFamily, PlaceKind
+
 MUNICIPALITY_CODE = "1490"
-ORGANISATION_FAMILIES = ("municipal", "public", "business", "civil")
-
-
-class PlaceKind(StrEnum):
-    """The three layers of places, from the widest to the narrowest."""
-
-    MUNICIPALITY = "municipality"
-    DISTRICT = "district"
-    REGSO = "regso"
 
 
 @dataclass(frozen=True)
@@ -100,7 +92,7 @@ class ListEntry:
     """One choice of an editable list.
 
     `age_from` and `age_to` are whole years, both included, and stand on target groups alone;
-    `family` (one of `ORGANISATION_FAMILIES`) and `is_municipal` stand on kinds of organisation
+    `family` and `is_municipal` stand on kinds of organisation
     alone.
     """
 
@@ -111,7 +103,7 @@ class ListEntry:
     name_en: str
     age_from: int | None
     age_to: int | None
-    family: str | None
+    family: OrganisationFamily | None
     is_municipal: bool | None
 
 

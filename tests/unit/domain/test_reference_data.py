@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tracker.domain.reference_data import ReferenceDataError, checked, load_reference_data
-from tracker.domain.reference_rows import ListEntry, Place, PlaceKind, ReferenceData
+from tracker.domain.reference_rows import ListEntry, Place, ReferenceData
+from tracker.domain.roles import PlaceKind
 
 
 @pytest.fixture(scope="module")
@@ -159,13 +160,13 @@ def test_a_working_group_outside_a_focus_district_is_refused(data: ReferenceData
 
 def test_all_faults_of_an_entry_are_named_at_once(data: ReferenceData) -> None:
     faulty = replace(entry(data, "target_group", "children"), code="odd", age_from=20, name_en="")
-    foreign = replace(entry(data, "organisation_kind", "region"), code="other", family="royal")
+    foreign = replace(entry(data, "organisation_kind", "region"), code="other", family=None)
     with pytest.raises(ReferenceDataError) as refused:
         checked(replace(data, list_entries=(faulty, foreign)))
     assert refused.value.problems == (
         "target_group odd lacks a name",
         "odd ends before it begins",
-        "organisation kind other has family royal",
+        "organisation kind other has no family",
     )
 
 
