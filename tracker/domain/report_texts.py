@@ -80,10 +80,7 @@ class ReportWriter:
         self, moment: Moment, *, month: int, attendance: int, has_trouble: bool, asks: bool
     ) -> ReportWords:
         """Write one report; a troubled one names an obstacle, one that asks also a need."""
-        if moment is Moment.RUNNING:
-            sentences = self._running(month, has_trouble=has_trouble)
-        else:
-            sentences = self._framed(moment)
+        sentences = self._framed(moment) or self._running(month, has_trouble=has_trouble)
         happened = " ".join(self._fill(sentence, attendance) for sentence in sentences)
         if not has_trouble:
             return ReportWords(happened)
@@ -106,6 +103,9 @@ class ReportWriter:
         return [self._dice.choice(known)] if known else []
 
     def _framed(self, moment: Moment) -> list[str]:
+        """Return the sentences that belong to the moment itself; none while it just runs."""
+        if moment is Moment.RUNNING:
+            return []
         frame = self._dice.choice(_phrases()["moments"][moment.value][self._voice])
         if moment is Moment.OPENING and self._dice.random() < 0.5:
             return [frame, self._topic.draw()]
