@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.engines",
     "tests.clock",
     "tests.product",
+    "tests.mail_server",
 ]

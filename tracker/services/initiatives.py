@@ -19,7 +19,7 @@ from tracker.domain.verbs import Verb
 from tracker.errors import MissingFieldsError, NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, Organisation
-from tracker.services import audit, initiative_content
+from tracker.services import audit, initiative_content, notices
 from tracker.services.personal_data import refuse_personal_data
 
 
@@ -139,6 +139,7 @@ def hand_over(
         changed(initiative, now=now)
         changes = {"lead_organisation": (before.name, after.name)}
         audit.record_on(actor, Verb.HANDED_OVER, initiative, at=now, changes=_noted(changes, note))
+        notices.tell_handed_over(actor, initiative, before=before, after=after, now=now)
 
 
 def load(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Initiative:

@@ -15,7 +15,7 @@ from tracker.domain.verbs import Verb
 from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, ListEntry, Organisation, Partnership
-from tracker.services import audit
+from tracker.services import audit, notices
 from tracker.services.initiatives import changed, load, organisation_named, subject_of
 from tracker.services.personal_data import refuse_personal_data
 
@@ -57,8 +57,12 @@ def ask(
         else:
             standing = PartnerStanding.ASKED
         _set(partnership, initiative, organisation, entry, standing, note=note, now=now)
-        verb = Verb.PARTNER_ACCEPTED if standing is PartnerStanding.ACCEPTED else Verb.PARTNER_ASKED
-        _record(actor, verb, initiative, organisation, entry, now=now)
+        if standing is PartnerStanding.ASKED:
+            _record(actor, Verb.PARTNER_ASKED, initiative, organisation, entry, now=now)
+            notices.tell_partner_asked(actor, initiative, organisation, entry, now=now)
+        else:
+            _record(actor, Verb.PARTNER_ACCEPTED, initiative, organisation, entry, now=now)
+            _tell_offering(actor, initiative, organisation, is_accepted=True, now=now)
 
 
 def offer(
@@ -97,6 +101,7 @@ def offer(
             now=now,
         )
         _record(actor, Verb.PARTNER_OFFERED, initiative, organisation, entry, now=now)
+        notices.tell_partner_offered(actor, initiative, organisation, entry, now=now)
 
 
 def answer(
@@ -113,8 +118,10 @@ def answer(
         initiative, partnership, organisation = _load_partnership(actor, partnership_id)
         if partnership.standing is PartnerStanding.ASKED:
             demand(actor, Permission.ANSWER_PARTNERSHIP, Subject(organisation.id))
+            _tell_asking(actor, initiative, organisation, is_accepted=is_accepted, now=now)
         elif partnership.standing is PartnerStanding.OFFERED:
             demand(actor, Permission.EDIT_INITIATIVE, subject_of(initiative))
+            _tell_offering(actor, initiative, organisation, is_accepted=is_accepted, now=now)
         else:
             raise RefusedError("answered_already")
         partnership.standing = PartnerStanding.ACCEPTED if is_accepted else PartnerStanding.DECLINED
@@ -227,4 +234,30 @@ def _record(
         at=now,
         organisation_id=organisation.id,
         changes={"partner": (None, organisation.name), "role": (None, role.code)},
+    )
+
+
+def _tell_asking(
+    actor: Actor, initiative: Initiative, partner: Organisation, *, is_accepted: bool, now: datetime
+) -> None:
+    notices.tell_partner_answered(
+        actor,
+        initiative,
+        answering=partner,
+        asking_id=initiative.lead_organisation_id,
+        is_accepted=is_accepted,
+        now=now,
+    )
+
+
+def _tell_offering(
+    actor: Actor, initiative: Initiative, partner: Organisation, *, is_accepted: bool, now: datetime
+) -> None:
+    notices.tell_partner_answered(
+        actor,
+        initiative,
+        answering=db.session.get_one(Organisation, initiative.lead_organisation_id),
+        asking_id=partner.id,
+        is_accepted=is_accepted,
+        now=now,
     )

@@ -14,7 +14,7 @@ from tracker.domain.verbs import Verb
 from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, PhaseProposal
-from tracker.services import audit
+from tracker.services import audit, notices
 from tracker.services.initiatives import changed, load, subject_of
 from tracker.services.personal_data import refuse_personal_data
 
@@ -68,6 +68,7 @@ def propose(
         session.flush()
         changes = {"phase": (initiative.phase, phase), "note": (None, reason.strip())}
         audit.record_on(actor, Verb.MOVE_PROPOSED, initiative, at=now, changes=changes)
+        notices.tell_move_proposed(actor, initiative, phase, now=now)
         return proposal.public_id
 
 

@@ -13,7 +13,7 @@ from tracker.domain.lifecycle import Visibility
 from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
 from tracker.models import Initiative, Organisation
-from tracker.services import audit
+from tracker.services import audit, notices
 from tracker.services.initiatives import changed, load, subject_of_organisation
 
 
@@ -38,6 +38,7 @@ def publish(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> bool:
         initiative.publication_asked_at = now
         changed(initiative, now=now)
         audit.record_on(actor, Verb.PUBLICATION_ASKED, initiative, at=now, changes={})
+        notices.tell_publication_asked(actor, initiative, organisation, now=now)
         return False
 
 
@@ -61,6 +62,7 @@ def confirm(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
             organisation_id=organisation.id,
         )
         _open(actor, Verb.PUBLISHED, initiative, now=now)
+        notices.tell_publication_confirmed(actor, initiative, now=now)
 
 
 def unpublish(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:

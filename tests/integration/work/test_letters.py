@@ -1,0 +1,145 @@
+"""Each mail reads well in both languages, and nothing that people type can bend it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from tests.clock import START
+from tests.figures import Figures
+from tests.integration.work.outbox_events import ABOUT, INITIATIVE_ID
+from tests.languages import catalogue_strings
+from tracker.config import Settings
+from tracker.domain.lifecycle import Phase
+from tracker.domain.mails import WANTED_VALUES, MailTemplate
+from tracker.labels import PHASES
+from tracker.work.claim import Claim
+from tracker.work.letters import write_letter
+
+VALUES: dict[str, Any] = {
+    **ABOUT,
+    "token": "s3cret-token",
+    "lead": "Fritidsförvaltningen",
+    "partner": "AB Bostäder",
+    "role": "bidragande",
+    "answering": "AB Bostäder",
+    "is_accepted": True,
+    "phase": "paused",
+    "before": "Fritidsförvaltningen",
+    "after": "Kulturförvaltningen",
+}
+HOSTILE = (
+    "x\r\nBcc: eve@example.org\r\n\r\nA second text",
+    "<script>alert(1)</script>",
+    "{{ 7 * 7 }}",
+    "%(name)s %s {token}",
+    "abc\u202edcba",
+    "nul\x00byte",
+    "å" * 10_000,
+    "=?utf-8?q?Bcc=3A?=",
+)
+
+
+def letter(app: Flask, template: MailTemplate, language: str = "sv", **values: Any) -> EmailMessage:
+    told = {name: VALUES[name] for name in WANTED_VALUES[template]} | values
+    claim = Claim(
+        id=1,
+        kind="mail",
+        payload={
+            "to": values.pop("to", "ada@example.org"),
+            "template": template.value,
+            "language": language,
+            "values": told,
+        },
+        message_id="0123456789abcdef",
+        created_at=START,
+        attempt=1,
+    )
+    settings: Settings = app.config["SETTINGS"]
+    with app.app_context():
+        return write_letter(app, claim, settings=settings)
+
+
+def text_of(mail: EmailMessage) -> str:
+    return str(mail.get_content())
+
+
+@pytest.mark.parametrize("template", MailTemplate)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_mail_speaks_one_language_and_names_its_page(
+    app: Flask, template: MailTemplate, language: str, figures: Figures
+) -> None:
+    mail = letter(app, template, language)
+
+    text = text_of(mail)
+    foreign = catalogue_strings()[language]
+    lines = [str(mail["Subject"]), *text.splitlines()]
+    assert [line for line in lines if foreign.hold(line.strip())] == []
+    is_invitation = template is MailTemplate.INVITATION
+    page = "/links/s3cret-token" if is_invitation else f"/initiatives/{INITIATIVE_ID}"
+    assert f"\nhttp://localhost{page}\n" in text
+    assert text.startswith("Hej Ada Ek!\n" if language == "sv" else "Hello Ada Ek,\n")
+    assert "\n\n\n" not in text
+    assert mail["Content-Language"] == language
+    figures.add("mails in one language, with the address of their page", value=1, of=1)
+
+
+def test_a_no_is_told_as_a_no(app: Flask) -> None:
+    mail = letter(app, MailTemplate.PARTNER_ANSWERED, is_accepted=False)
+
+    assert mail["Subject"] == "AB Bostäder tackar nej: ”Matlaget”"
+    assert "tackat ja" not in text_of(mail)
+
+
+def test_a_phase_is_told_in_words(app: Flask) -> None:
+    with app.app_context(), force_locale("sv"):
+        word = str(PHASES[Phase.PAUSED])
+    assert f"skedet ”{word}”" in text_of(letter(app, MailTemplate.MOVE_PROPOSED))
+
+
+@pytest.mark.parametrize("template", MailTemplate)
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_stays_text(
+    app: Flask, template: MailTemplate, hostile: str, figures: Figures
+) -> None:
+    plain = letter(app, template)
+    strings = {
+        name: hostile
+        for name in WANTED_VALUES[template]
+        if isinstance(VALUES[name], str) and name not in {"initiative_id", "token", "phase"}
+    }
+
+    mail = letter(app, template, **strings)
+
+    assert mail.keys() == plain.keys()
+    assert len(text_of(mail).splitlines()) == len(text_of(plain).splitlines())
+    assert mail["Bcc"] is None
+    assert "49" not in text_of(mail)
+    assert "\u202e" not in text_of(mail)
+    raw = mail.as_bytes()
+    assert b"\nBcc" not in raw
+    assert max(len(line) for line in raw.split(b"\r\n")) < 999
+    figures.add("hostile texts in mails that stayed text", value=1, of=1)
+
+
+@pytest.mark.parametrize(
+    "to", ["ada@example.org Bcc: eve@example.org", "a, b@example.org", "x", ""]
+)
+def test_a_malformed_address_gets_no_mail(app: Flask, to: str) -> None:
+    with pytest.raises(ValueError, match="address"):
+        letter(app, MailTemplate.INVITATION, to=to)
+
+
+def test_the_same_event_is_the_same_mail_every_time(app: Flask) -> None:
+    first = letter(app, MailTemplate.PARTNER_ASKED)
+    second = letter(app, MailTemplate.PARTNER_ASKED)
+
+    assert first.as_bytes() == second.as_bytes()
+    assert first["Message-ID"] == "<0123456789abcdef@localhost>"
+    assert first["Date"].datetime == datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    assert first["Auto-Submitted"] == "auto-generated"

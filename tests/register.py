@@ -1,0 +1,130 @@
+"""A small register for tests: organisations, people who act for them, and their initiatives."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.clock import START
+from tracker.access.actors import ANONYMOUS, Actor, OwnOrganisation
+from tracker.database import transaction
+from tracker.domain.initiative_content import InitiativeContent
+from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
+from tracker.domain.verbs import Verb
+from tracker.extensions import db
+from tracker.models import (
+    ListEntry,
+    Membership,
+    Organisation,
+    Person,
+    PersonRole,
+    SignInSession,
+)
+from tracker.queries.accounts import hash_token
+from tracker.services import audit, initiatives
+
+
+def add_organisation(
+    name: str, *, kind: str = "association", is_municipal: bool = False, now: datetime = START
+) -> OwnOrganisation:
+    """An organisation, as its manager sees it."""
+    with transaction() as session:
+        kind_id = session.scalars(
+            select(ListEntry.id).where(
+                ListEntry.list_code == ListCode.ORGANISATION_KIND, ListEntry.code == kind
+            )
+        ).one()
+        row = Organisation(
+            name=name,
+            name_key=name.casefold(),
+            kind_id=kind_id,
+            is_municipal=is_municipal,
+            created_at=now,
+        )
+        session.add(row)
+        session.flush()
+        audit.record(ANONYMOUS, Verb.CREATED, row, at=now)
+        return OwnOrganisation(row.id, row.public_id, name, MembershipRole.MANAGER, is_municipal)
+
+
+def add_person(
+    name: str,
+    *own: OwnOrganisation,
+    role: MembershipRole = MembershipRole.MANAGER,
+    platform_roles: Iterable[PlatformRole] = (),
+    now: datetime = START,
+    **columns: Any,
+) -> Actor:
+    """Somebody with an account, who acts for the organisations given."""
+    email = columns.pop("email", f"{name.split()[0].lower()}@example.org")
+    roles = frozenset(platform_roles)
+    with transaction() as session:
+        row = Person(name=name, email=email, email_key=email.casefold(), created_at=now, **columns)
+        session.add(row)
+        session.flush()
+        session.add_all(
+            Membership(person_id=row.id, organisation_id=org.id, role=role) for org in own
+        )
+        session.add_all(PersonRole(person_id=row.id, role=wanted) for wanted in roles)
+        audit.record(ANONYMOUS, Verb.CREATED, row, at=now)
+        return Actor(
+            person_id=row.id,
+            public_id=row.public_id,
+            name=name,
+            language=row.language,
+            platform_roles=roles,
+            organisations=tuple(
+                OwnOrganisation(org.id, org.public_id, org.name, role, org.is_municipal)
+                for org in own
+            ),
+        )
+
+
+def add_initiative(
+    actor: Actor,
+    title: str,
+    *,
+    organisation: OwnOrganisation | None = None,
+    is_draft: bool = False,
+    now: datetime = START,
+    **content: Any,
+) -> uuid.UUID:
+    """An initiative with what sharing wants, and whatever else is given."""
+    wanted: dict[str, Any] = {
+        "description": "Barn från sju år lagar mat tillsammans.",
+        "goal_areas": ("children_youth",),
+        "places": ("norrby",),
+        "start_on": date(2026, 1, 12),
+    }
+    return initiatives.register(
+        actor,
+        InitiativeContent(title=title, **{**wanted, **content}),
+        organisation_id=(organisation or actor.organisations[0]).public_id,
+        is_draft=is_draft,
+        now=now,
+    )
+
+
+def sign_in(client: FlaskClient, actor: Actor, *, now: datetime = START) -> None:
+    """Give the client's browser a session of this person, without asking for a password."""
+    token = secrets.token_urlsafe(16)
+    with client.application.app_context(), transaction():
+        db.session.add(
+            SignInSession(
+                token_hash=hash_token(token),
+                person_id=actor.person_id,
+                browser="test",
+                created_at=now,
+                last_seen_at=now,
+                expires_at=now + timedelta(days=1),
+            )
+        )
+    with client.session_transaction() as session:
+        session["_user_id"] = token
+        session["_fresh"] = True

@@ -1,0 +1,89 @@
+"""Writes a mail from its template, in the recipient's language, outside any request.
+
+Text only. What people typed is put on one line, so that it can neither add a header nor look like
+a paragraph of ours.
+"""
+
+import re
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import Any
+
+from flask import Flask
+from flask_babel import force_locale
+from jinja2_fragments import render_block
+
+from tracker import labels
+from tracker.config import Settings
+from tracker.domain.lifecycle import Phase
+from tracker.domain.mails import MailTemplate, one_line
+from tracker.work.claim import Claim
+
+LONGEST_SUBJECT = 150
+ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+INITIATIVE_PATH = "/initiatives/{initiative_id}"
+PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {MailTemplate.INVITATION: "/links/{token}"}
+
+
+def write_letter(app: Flask, claim: Claim, *, settings: Settings) -> EmailMessage:
+    """The mail of an event, the same one every time it is written.
+
+    Raises:
+        ValueError: the address is none.
+    """
+    template = MailTemplate(claim.payload["template"])
+    values = _printable(claim.payload["values"])
+    path = PATHS[template].format(**values)
+    language: str = claim.payload["language"]
+    with force_locale(language):
+        subject, text = _render(
+            app, template, values, page=settings.address + path, address=settings.address
+        )
+    letter = _addressed(claim.payload["to"], claim.message_id, claim.created_at, settings=settings)
+    letter["Subject"] = one_line(subject)[:LONGEST_SUBJECT]
+    letter.set_content(text, cte="quoted-printable")
+    letter["Content-Language"] = language
+    return letter
+
+
+def _printable(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: one_line(value) if isinstance(value, str) else value for name, value in values.items()
+    }
+
+
+def _render(
+    app: Flask, template: MailTemplate, values: dict[str, Any], *, page: str, address: str
+) -> tuple[str, str]:
+    told = dict(values)
+    if "phase" in told:
+        told["phase"] = str(labels.PHASES[Phase(told["phase"])])
+    file_name = f"mail/{template}.txt"
+    subject = render_block(app.jinja_env, file_name, "subject", **told)
+    body = render_block(app.jinja_env, file_name, "body", **told)
+    frame = app.jinja_env.get_template("mail/frame.txt")
+    text = frame.render(body=body.strip(), name=told["name"], page=page, address=address)
+    return subject, text
+
+
+def _addressed(
+    to: str, message_id: str, written_at: datetime, *, settings: Settings
+) -> EmailMessage:
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = settings.mail.sender
+    letter["To"] = _one_address(to)
+    domain = parseaddr(settings.mail.sender)[1].rpartition("@")[2]
+    letter["Message-ID"] = f"<{message_id}@{domain}>"
+    letter["Date"] = format_datetime(written_at)
+    letter["Auto-Submitted"] = "auto-generated"
+    return letter
+
+
+def _one_address(to: str) -> str:
+    if not ADDRESS.fullmatch(to):
+        message = "not one e-mail address"
+        raise ValueError(message)
+    return str(Address(addr_spec=to))

@@ -1,0 +1,104 @@
+"""The worker: carries out what is due, waits a moment, and looks again until it is told to stop."""
+
+import fcntl
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Event, Thread
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker.config import Settings
+from tracker.services.outbox import MAIL
+from tracker.work.claim import Claim, claim_next, mark_done, put_off
+from tracker.work.deliver import deliver
+from tracker.work.letters import write_letter
+
+IDLE_WAIT_S = 1.0
+LOCK_NAME = "worker.lock"
+log = logging.getLogger("tracker.work")
+
+
+def work_next(app: Flask, now: datetime) -> bool:
+    """Carry out the one event that has been due longest; False where nothing was due."""
+    with app.app_context():
+        claim = claim_next(now=now)
+        if claim is None:
+            return False
+        try:
+            _carry_out(app, claim)
+        # Whatever goes wrong with one event is kept with it, and must not stop the others.
+        except Exception as error:
+            log.warning("event %s, attempt %s: %s", claim.id, claim.attempt, type(error).__name__)
+            put_off(claim, error=f"{type(error).__name__}: {error}", now=now)
+        else:
+            mark_done(claim, now=now)
+        return True
+
+
+def work_once(app: Flask, now: datetime) -> int:
+    """Carry out everything that is due at `now`; returns how many events were tried."""
+    tried = 0
+    while work_next(app, now):
+        tried += 1
+    return tried
+
+
+def _carry_out(app: Flask, claim: Claim) -> None:
+    if claim.kind != MAIL:
+        message = f"nobody knows how to do {claim.kind!r}"
+        raise NotImplementedError(message)
+    settings: Settings = app.config["SETTINGS"]
+    deliver(write_letter(app, claim, settings=settings), claim, settings=settings)
+
+
+def run_worker(app: Flask, stop: Event) -> None:
+    """Work until `stop` is set; a database that is away for a while is waited for."""
+    while not stop.is_set():
+        try:
+            is_busy = work_next(app, app.extensions["clock"]())
+        except SQLAlchemyError:
+            log.exception("the database cannot be used; trying again")
+            is_busy = False
+        if not is_busy:
+            stop.wait(IDLE_WAIT_S)
+
+
+def run_until_stopped(app: Flask) -> None:
+    """Work in this process until it is asked to end (SIGTERM or Ctrl-C); finishes what it holds."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run_worker(app, stop)
+
+
+@contextmanager
+def worker_thread(app: Flask) -> Iterator[None]:
+    """Work in a thread of this process as long as the block lasts.
+
+    Of all processes on one instance folder, one works; another takes over when that one ends.
+    """
+    stop = Event()
+    thread = Thread(target=_run_alone, args=(app, stop), name="worker", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _run_alone(app: Flask, stop: Event) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    with (settings.instance_path / LOCK_NAME).open("w") as lock:
+        while not stop.is_set():
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                stop.wait(IDLE_WAIT_S)
+            else:
+                run_worker(app, stop)
