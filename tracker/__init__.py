@@ -11,7 +11,7 @@ def create_app(settings: Settings) -> Flask:
     Raises:
         UnguardedEndpointError: an endpoint has neither `@requires` nor `@public`.
     """
-    from tracker import blueprints, http, languages, pages
+    from tracker import blueprints, error_pages, http, languages, pages
     from tracker.database import prepare_engine
     from tracker.extensions import babel, csrf, db, htmx, login_manager, migrate
 
@@ -42,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     csrf.init_app(app)
     http.init_app(app, settings)
     pages.init_app(app)
+    error_pages.init_app(app)
     blueprints.register(app)
     http.refuse_unguarded(app)
     return app

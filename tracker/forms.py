@@ -3,12 +3,13 @@
 A refusal from a service is put back on its field, so that nothing typed is lost.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from tracker import labels
@@ -43,6 +44,11 @@ class TrackerForm(FlaskForm):  # type: ignore[misc]
             field.errors = [*field.errors, sentence]
         else:
             self.form_errors.append(sentence)
+
+
+def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """What a field offers, from pairs of value and label."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def required() -> InputRequired:
@@ -85,6 +91,6 @@ class Choices(SelectMultipleField):  # type: ignore[misc]
         Raises:
             ValidationError: with a sentence.
         """
-        known = {value for value, *_ in self.iter_choices()}
+        known = {choice.value for choice in self.choices}
         if not set(self.data or ()) <= known:
             raise ValidationError(labels.refusal("unknown_choice"))

@@ -76,14 +76,14 @@ def refuse_unguarded(app: Flask) -> None:
 
 def actor() -> Actor:
     """Whoever sent this request."""
-    return current_user._get_current_object()  # type: ignore[no-any-return]
+    return current_user._get_current_object()
 
 
 def now() -> datetime:
     """The moment of this request, UTC; the same all through it."""
     if "now" not in g:
         g.now = current_app.extensions["clock"]()
-    return g.now  # type: ignore[no-any-return]
+    return g.now
 
 
 def today() -> date:
@@ -93,7 +93,7 @@ def today() -> date:
 
 def settings() -> Settings:
     """The settings of this installation."""
-    return current_app.config["SETTINGS"]  # type: ignore[no-any-return]
+    return current_app.config["SETTINGS"]
 
 
 @lru_cache

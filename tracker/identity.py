@@ -35,4 +35,4 @@ def register_state() -> StateRow:
     """The head of the register in this request."""
     if "register_state" not in g:
         g.register_state = get_state()
-    return g.register_state  # type: ignore[no-any-return]
+    return g.register_state

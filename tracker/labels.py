@@ -1,5 +1,6 @@
 """The words that pages show for closed sets and refusals, in the reader's language."""
 
+from flask import Flask
 from flask_babel import gettext, lazy_gettext
 
 from tracker.domain.lifecycle import Condition, Lane, Phase, Visibility
@@ -121,4 +122,14 @@ def personal_data(findings: tuple[tuple[str, str], ...]) -> str:
     found = ", ".join(f"{PERSONAL_DATA[kind]} ({excerpt})" for kind, excerpt in findings)
     return gettext(
         "This text holds %(found)s. Take it away: everyone may come to read it.", found=found
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Make the labels known to templates as filters."""
+    app.jinja_env.filters.update(
+        phase_label=lambda phase: str(PHASES[phase]),
+        condition_label=lambda condition: str(CONDITIONS[condition]),
+        visibility_label=lambda visibility: str(VISIBILITIES[visibility]),
+        standing_label=lambda standing: str(STANDINGS[standing]),
     )

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import (
     Flask,
@@ -20,7 +20,7 @@ from flask_babel import gettext
 from jinja2 import StrictUndefined
 from jinja2_fragments.flask import render_block
 
-from tracker import formats, http, identity
+from tracker import formats, http, identity, labels
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
@@ -62,6 +62,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
     app.context_processor(_shared_context)
     formats.init_app(app)
+    labels.init_app(app)
 
 
 def asset(name: str) -> str:
@@ -81,17 +82,20 @@ def _shared_context() -> dict[str, Any]:
         "locale": language(),
         "navigation": _navigation(),
         "demo_present": identity.register_state().has_demo,
-        "notices": [
-            Notice(text, kind) for kind, text in get_flashed_messages(with_categories=True)
-        ],
+        "notices": _notices(),
         "may": lambda permission: may_somewhere(http.actor(), Permission(permission)),
     }
 
 
+def _notices() -> list[Notice]:
+    messages = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
+    return [Notice(text, kind) for kind, text in messages]
+
+
 def _navigation() -> list[NavigationRow]:
-    here = (request.endpoint or "").split(".")[0]
+    here = (request.endpoint or "").partition(".")[0]
     return [
-        NavigationRow(label, url_for(endpoint), endpoint.split(".")[0] == here)
+        NavigationRow(label, url_for(endpoint), endpoint.partition(".")[0] == here)
         for endpoint, label in _menu(http.actor())
         if endpoint in current_app.view_functions
     ]
@@ -100,7 +104,8 @@ def _navigation() -> list[NavigationRow]:
 def _menu(asking: Actor) -> list[tuple[str, str]]:
     if asking.is_anonymous:
         is_public = http.settings().has_public_pages
-        return [("public.index", gettext("Initiatives"))] if is_public else []
+        initiatives = ("public.index", gettext("Initiatives"))
+        return [initiatives] if is_public else []
     menu = [
         ("start.index", gettext("Start")),
         ("board.index", gettext("Board")),

@@ -17,11 +17,8 @@ MOST_DAYS = 3650
 class Arguments(Protocol):
     """A query string: one or many values by name."""
 
-    def get(self, name: str, default: str = ...) -> str | None:
-        """The first value."""
-
-    def getlist(self, name: str) -> list[str]:
-        """All values."""
+    def getlist(self, key: str, /) -> list[str]:
+        """All values of one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +43,16 @@ class Selection:
         """Read a selection; what cannot be read chooses everything, so that no link ever fails."""
         values: dict[str, object] = {}
         for name in cls.names():
+            given = arguments.getlist(name)
+            first = given[0] if given else ""
             if name in MANY:
-                values[name] = tuple(
-                    sorted({_clean(value) for value in arguments.getlist(name)} - {""})
-                )
+                values[name] = tuple(sorted({_clean(value) for value in given} - {""}))
             elif name in NUMBERS:
-                values[name] = _days(arguments.get(name, "") or "")
+                values[name] = _days(first)
             elif name in SWITCHES:
-                values[name] = bool(arguments.get(name, ""))
+                values[name] = bool(first)
             else:
-                values[name] = _clean(arguments.get(name, "") or "")
+                values[name] = _clean(first)
         return cls(**values)  # type: ignore[arg-type]
 
     def to_arguments(self) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tracker.access.actors import Actor
 from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.verbs import SubjectKind, Verb
+from tracker.errors import NotFoundError
 from tracker.extensions import db
 from tracker.models import AuditEntry, AuditValue, Organisation, Person, StatusReport
 from tracker.queries.initiatives import InitiativePage
@@ -134,3 +135,15 @@ def _values(entry_ids: Sequence[int]) -> dict[int, dict[str, tuple[Any, Any]]]:
 
 def _read(text: str | None) -> Any:
     return None if text is None else json.loads(text)
+
+
+def get_report(actor: Actor, initiative: InitiativePage, public_id: uuid.UUID) -> ReportRow:
+    """One report of an initiative that the actor has been shown.
+
+    Raises:
+        NotFoundError: the initiative has no such report.
+    """
+    for report in list_reports(actor, initiative, limit=1000):
+        if report.public_id == public_id:
+            return report
+    raise NotFoundError

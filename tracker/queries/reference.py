@@ -182,7 +182,7 @@ def reference_at(reference_hash: str, language: str) -> Reference:
 
 
 def _ordered(model: Any) -> Sequence[Any]:
-    return db.session.scalars(select(model).order_by(model.position, model.id)).all()  # type: ignore[no-any-return]
+    return db.session.scalars(select(model).order_by(model.position, model.id)).all()
 
 
 def _by_id(rows: Any) -> Mapping[int, Any]:

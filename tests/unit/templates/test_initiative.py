@@ -145,15 +145,18 @@ def test_a_lane_with_more_leads_on(render: Render) -> None:
 
 
 def test_history_shows_reports_and_changes_on_one_thread(render: Render) -> None:
+    told = SimpleNamespace(
+        happened="22 par träffas.", obstacles="", needs="Fler mentorer", is_corrected=False,
+        corrects_on=None,
+    )  # fmt: skip
     report = SimpleNamespace(
-        is_report=True, reported_on=date(2026, 10, 8), author_name=None, phase="ongoing",
+        is_report=True, on=date(2026, 10, 8), author_name=None, phase="ongoing",
         organisation_name="Trådrullen", phase_label="Pågår", condition="on_plan",
-        condition_label="Enligt plan", what_happened="22 par träffas.", obstacles="",
-        needs="Fler mentorer", people_reached_text="22", is_correction=False,
+        condition_label="Enligt plan", people_reached_text="22", report=told,
     )  # fmt: skip
     change = SimpleNamespace(
-        is_report=False, changed_on=date(2026, 9, 1), author_name="Elin", organisation_name=None,
-        text="Pausad.",
+        is_report=False, on=date(2026, 9, 1), author_name="Elin", organisation_name=None,
+        text="Pausad.", note="",
     )  # fmt: skip
     page = '{% from "components/history.html" import timeline %}{{ timeline(entries) }}'
 

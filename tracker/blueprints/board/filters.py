@@ -1,0 +1,109 @@
+"""The filter form above board and table: what can be chosen, as ready-made options.
+
+Options are kept under the register's `reference_hash`, since three hundred of them on every page
+would cost more than the page itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from flask_babel import gettext
+from markupsafe import Markup
+
+from tracker import labels
+from tracker.domain.lifecycle import Condition, Phase
+from tracker.domain.roles import ListCode
+from tracker.domain.selection import Selection
+from tracker.queries.organisation_choices import all_at
+from tracker.queries.reference import GoalAreaRow, Reference, is_current, reference_at
+
+SILENT_DAYS = (30, 60, 90, 180)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the filter form prints."""
+
+    selection: Selection
+    goal_areas: tuple[GoalAreaRow, ...]
+    selects: tuple["Select", ...]
+
+    @property
+    def is_more_open(self) -> bool:
+        """Whether one of the rarer filters is in use."""
+        chosen = {name for name, _value in self.selection.to_arguments()}
+        return bool(chosen - {"q", "goal_area", "place", "organisation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """One list to choose from; `is_first` stands in the first row."""
+
+    name: str
+    label: str
+    options: Markup
+    is_first: bool = False
+
+
+def make_filters(
+    selection: Selection, *, reference_hash: str, language: str, today: date
+) -> Filters:
+    """The filter form for a selection."""
+    reference = reference_at(reference_hash, language)
+    names = (
+        ("place", gettext("Place"), selection.place, True),
+        ("organisation", gettext("Organisation"), selection.organisation, True),
+        ("kind", gettext("Kind of organisation"), selection.kind, False),
+        ("goal", gettext("Goal"), selection.goal, False),
+        ("target_group", gettext("Target group"), selection.target_group, False),
+        ("effort_type", gettext("Type of effort"), selection.effort_type, False),
+        ("phase", gettext("Phase"), ",".join(selection.phase), False),
+        ("condition", gettext("Condition"), selection.condition, False),
+        ("silent_days", gettext("No report for"), str(selection.silent_days or ""), False),
+    )
+    return Filters(
+        selection=selection,
+        goal_areas=tuple(row for row in reference.goal_areas.values() if is_current(row, today)),
+        selects=tuple(
+            Select(name, label, _options(reference_hash, language, name, chosen, today), is_first)
+            for name, label, chosen, is_first in names
+        ),
+    )
+
+
+@lru_cache(maxsize=2048)
+def _options(reference_hash: str, language: str, name: str, chosen: str, today: date) -> Markup:
+    rows = _choices(name, reference_at(reference_hash, language), reference_hash, today)
+    return Markup("").join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            value, Markup(" selected") if value == chosen else "", label
+        )
+        for value, label in [("", gettext("All")), *rows]
+    )
+
+
+def _choices(
+    name: str, reference: Reference, reference_hash: str, today: date
+) -> Iterable[tuple[str, str]]:
+    match name:
+        case "organisation":
+            return [(str(row.public_id), row.name) for row in all_at(reference_hash)]
+        case "place":
+            return _named(reference.places.values(), today)
+        case "goal":
+            return _named(reference.goals.values(), today)
+        case "phase":
+            return [(phase.value, str(labels.PHASES[phase])) for phase in Phase]
+        case "condition":
+            return [(code.value, str(labels.CONDITIONS[code])) for code in Condition]
+        case "silent_days":
+            return [(str(days), gettext("%(days)s days", days=days)) for days in SILENT_DAYS]
+        case _:
+            list_code = ListCode.ORGANISATION_KIND if name == "kind" else ListCode(name)
+            return _named(reference.of_list(list_code), today)
+
+
+def _named(rows: Iterable[object], today: date) -> list[tuple[str, str]]:
+    return [(row.code, row.name) for row in rows if is_current(row, today)]  # type: ignore[attr-defined]

@@ -1,0 +1,300 @@
+"""The shared board and the table, a lane's next cards, and moving a card."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from tracker import http, identity, labels
+from tracker.access.permissions import Permission
+from tracker.access.policy import Subject, may
+from tracker.blueprints.board import views
+from tracker.blueprints.board.filters import Filters, make_filters
+from tracker.blueprints.board.forms import MoveForm
+from tracker.cards import CardMaker
+from tracker.domain.lifecycle import LANE_OF, Lane, Phase
+from tracker.domain.selection import Selection
+from tracker.errors import NotFoundError
+from tracker.extensions import htmx
+from tracker.http import requires
+from tracker.languages import language
+from tracker.pages import page
+from tracker.queries import board as queries
+from tracker.queries import selection as selections
+from tracker.queries.board import CardRow, Cursor, Sort
+from tracker.queries.reference import Reference, reference_at
+from tracker.services import phases
+
+blueprint = Blueprint("board", __name__)
+LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What this request looks at."""
+
+    selection: Selection
+    reference: Reference
+    filters: Filters
+
+
+def _view() -> View:
+    selection = Selection.from_arguments(request.args)
+    reference_hash = identity.register_state().reference_hash
+    return View(
+        selection=selection,
+        reference=reference_at(reference_hash, language()),
+        filters=make_filters(
+            selection, reference_hash=reference_hash, language=language(), today=http.today()
+        ),
+    )
+
+
+def _counts(view: View) -> dict[Phase, int]:
+    return dict(
+        selections.count_by_phase(
+            view.selection,
+            http.actor(),
+            reference=view.reference,
+            today=http.today(),
+            head_hash=identity.register_state().head_hash,
+        )
+    )
+
+
+def _maker() -> CardMaker:
+    return CardMaker(
+        url_endpoint="initiatives.show", move_endpoint="board.move", may_move=_may_move
+    )
+
+
+def _may_move(row: CardRow) -> bool:
+    subject = Subject(row.organisation_id, row.is_municipal)
+    return any(
+        may(http.actor(), permission, subject)
+        for permission in (Permission.CHANGE_PHASE, Permission.PROPOSE_PHASE)
+    )
+
+
+@blueprint.get("/board")
+@requires(Permission.READ_REGISTER)
+def index() -> Response:
+    """Every initiative one may see, in lanes."""
+    view = _view()
+    counts = _counts(view)
+    lanes = queries.list_lanes(
+        http.actor(), view.selection, reference=view.reference, today=http.today()
+    )
+    maker = _maker()
+    return page(
+        "board/board.html",
+        "selection",
+        filters=view.filters,
+        here="board.index",
+        total=sum(counts.values()),
+        lanes=[
+            views.lane_view(lane, rows, counts=counts, selection=view.selection, maker=maker)
+            for lane, rows in lanes.items()
+        ],
+        address=views.address,
+    )
+
+
+@blueprint.get("/board/lanes/<lane>")
+@requires(Permission.READ_REGISTER)
+def lane(lane: str) -> Response:
+    """The next cards of one lane."""
+    if lane not in list(Lane):
+        abort(404)
+    view = _view()
+    rows = queries.list_lane(
+        http.actor(),
+        view.selection,
+        lane=Lane(lane),
+        after=_cursor(request.args.get("after", "")),
+        reference=view.reference,
+        today=http.today(),
+    )
+    next_cards = views.lane_view(
+        Lane(lane),
+        rows,
+        counts=_counts(view),
+        selection=view.selection,
+        maker=_maker(),
+        shown_before=request.args.get("shown", 0, type=int),
+    )
+    return page(
+        "board/lane.html", "cards", lane=next_cards, filters=view.filters, address=views.address
+    )
+
+
+def _cursor(text: str) -> Cursor:
+    moment, _bar, row_id = text.partition("|")
+    try:
+        changed_at = datetime.fromisoformat(moment)
+        if changed_at.tzinfo is None:
+            raise ValueError(moment)
+        return Cursor(changed_at, int(row_id))
+    except (ValueError, OverflowError):
+        abort(404)
+
+
+@blueprint.get("/table")
+@requires(Permission.READ_REGISTER)
+def table() -> Response:
+    """The same selection as a table."""
+    view = _view()
+    sort, is_descending = _sort()
+    chosen = _columns()
+    number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    total = sum(_counts(view).values())
+    rows = queries.list_table(
+        http.actor(),
+        view.selection,
+        sort=sort,
+        is_descending=is_descending,
+        page=number,
+        with_entries=bool({"target_groups", "effort_types"} & set(chosen)),
+        reference=view.reference,
+        today=http.today(),
+    )
+    more = [*views.column_arguments(chosen), *_sort_argument()]
+    return page(
+        "board/table.html",
+        "selection",
+        filters=view.filters,
+        here="board.table",
+        total=total,
+        rows=_maker().make_all(rows),
+        columns=views.table_columns(chosen, view.selection, sort=sort, is_descending=is_descending),
+        all_columns=views.column_labels(),
+        chosen=chosen,
+        pages=views.page_links(number, total, view.selection, *more),
+        address=views.address,
+    )
+
+
+def _sort() -> tuple[Sort | None, bool]:
+    text = request.args.get("sort", "")
+    name = text.removeprefix("-")
+    if name not in list(Sort):
+        return (None, True)
+    return (Sort(name), text.startswith("-"))
+
+
+def _sort_argument() -> list[tuple[str, str]]:
+    sort, is_descending = _sort()
+    return [("sort", f"-{sort}" if is_descending else str(sort))] if sort else []
+
+
+def _columns() -> tuple[str, ...]:
+    asked = request.args.getlist("column")
+    chosen = [code for code in views.COLUMNS if code in asked or code in views.ALWAYS]
+    return tuple(chosen) if asked else (*views.ALWAYS, *views.USUAL)
+
+
+def _card(public_id: uuid.UUID) -> CardRow:
+    reference = reference_at(identity.register_state().reference_hash, language())
+    row = queries.find_card(http.actor(), public_id, reference=reference, today=http.today())
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def _moves_itself(row: CardRow) -> bool:
+    subject = Subject(row.organisation_id, row.is_municipal)
+    return may(http.actor(), Permission.CHANGE_PHASE, subject)
+
+
+@blueprint.get("/board/cards/<uuid:public_id>/move")
+@requires(Permission.READ_REGISTER)
+def move(public_id: uuid.UUID) -> Response:
+    """The form that moves a card, or proposes to."""
+    row = _card(public_id)
+    if not _may_move(row):
+        abort(403)
+    form = MoveForm(data={"phase": row.phase.value})
+    form.offer()
+    return _move_page(form, row, status=200)
+
+
+def _move_page(form: MoveForm, row: CardRow, *, status: int) -> Response:
+    return page(
+        "board/move.html",
+        "card",
+        status=status,
+        form=form,
+        card=_maker().make(row),
+        is_proposal=not _moves_itself(row),
+        moved=None,
+    )
+
+
+@blueprint.post("/board/cards/<uuid:public_id>/move")
+@requires(Permission.READ_REGISTER)
+def save_move(public_id: uuid.UUID) -> BaseResponse:
+    """Move a card; a coordinator proposes the move on another organisation's record."""
+    row = _card(public_id)
+    form = MoveForm(data={"phase": row.phase.value})
+    form.offer()
+    deed = phases.move if _moves_itself(row) else phases.propose
+    if not (
+        form.validate_on_submit()
+        and form.accept(
+            lambda: deed(
+                http.actor(),
+                public_id,
+                Phase(form.phase.data),
+                reason=form.reason.data,
+                now=http.now(),
+            )
+        )
+    ):
+        return _move_page(form, row, status=422)
+    return _after_move(public_id, Phase(form.phase.data), is_proposal=deed is phases.propose)
+
+
+def _after_move(public_id: uuid.UUID, phase: Phase, *, is_proposal: bool) -> BaseResponse:
+    row = _card(public_id)
+    where = str(labels.LANES[LANE_OF[phase]])
+    sentence = (
+        gettext(
+            "Proposed: %(title)s to %(lane)s. The organisation answers.",
+            title=row.title,
+            lane=where,
+        )
+        if is_proposal
+        else gettext("%(title)s is moved to %(lane)s.", title=row.title, lane=where)
+    )
+    if htmx:
+        return page(
+            "board/move.html", "card", form=None, card=_maker().make(row), is_proposal=is_proposal,
+            moved=sentence,
+        )  # fmt: skip
+    flash(sentence, "success")
+    return redirect(url_for("initiatives.show", public_id=public_id), code=303)
+
+
+@blueprint.post("/proposals/<uuid:proposal_id>/acceptance")
+@requires(Permission.CHANGE_PHASE)
+def accept_proposal(proposal_id: uuid.UUID) -> BaseResponse:
+    """Carry out a proposed move."""
+    return _answered(proposal_id, is_accepted=True)
+
+
+@blueprint.post("/proposals/<uuid:proposal_id>/refusal")
+@requires(Permission.CHANGE_PHASE)
+def decline_proposal(proposal_id: uuid.UUID) -> BaseResponse:
+    """Say no to a proposed move."""
+    return _answered(proposal_id, is_accepted=False)
+
+
+def _answered(proposal_id: uuid.UUID, *, is_accepted: bool) -> BaseResponse:
+    public_id = phases.answer_proposal(
+        http.actor(), proposal_id, is_accepted=is_accepted, now=http.now()
+    )
+    flash(gettext("Thank you for the answer."), "success")
+    return redirect(url_for("initiatives.show", public_id=public_id), code=303)

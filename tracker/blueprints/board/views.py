@@ -1,0 +1,187 @@
+"""What board and table print beside the cards: lanes, columns, pages and links to other views."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import url_for
+from flask_babel import gettext
+
+from tracker import labels
+from tracker.cards import Card, CardMaker
+from tracker.domain.lifecycle import LANE_PHASES, Lane, Phase
+from tracker.domain.selection import Selection
+from tracker.queries.board import CARDS_PER_LANE, ROWS_PER_PAGE, CardRow, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class LaneView:
+    """A lane with its first cards; `more_url` fetches the next ones, None where there are none."""
+
+    code: str
+    label: str
+    phases: tuple[str, ...]
+    total: int
+    cards: Sequence[Card]
+    more_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table; `url` sorts by it, None where it cannot be sorted."""
+
+    code: str
+    label: str
+    url: str | None
+    direction: str | None
+    is_figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Which page of the table this is, and where the others are."""
+
+    number: int
+    pages: int
+    total: int
+    first: int
+    last: int
+    previous_url: str | None
+    next_url: str | None
+
+
+_SORTS: Mapping[str, Sort] = {
+    "title": Sort.TITLE,
+    "organisation": Sort.ORGANISATION,
+    "start": Sort.START,
+    "end": Sort.END,
+    "report": Sort.REPORTED,
+    "changed": Sort.CHANGED,
+}
+ALWAYS = ("title",)
+USUAL = ("organisation", "goal_areas", "places", "phase", "condition", "report")
+COLUMNS = (
+    *ALWAYS, "organisation", "goal_areas", "places", "target_groups", "effort_types", "phase",
+    "condition", "start", "end", "budget", "report", "changed",
+)  # fmt: skip
+
+
+def column_labels() -> dict[str, str]:
+    """The heading of every column."""
+    return {
+        "title": str(labels.FIELDS["title"]),
+        "organisation": gettext("Organisation"),
+        "goal_areas": str(labels.FIELDS["goal_areas"]),
+        "places": str(labels.FIELDS["places"]),
+        "target_groups": str(labels.FIELDS["target_groups"]),
+        "effort_types": str(labels.FIELDS["effort_types"]),
+        "phase": str(labels.FIELDS["phase"]),
+        "condition": gettext("Condition"),
+        "start": str(labels.FIELDS["start_on"]),
+        "end": str(labels.FIELDS["end_on"]),
+        "budget": str(labels.FIELDS["budget_sek"]),
+        "report": gettext("Latest report"),
+        "changed": gettext("Latest change"),
+    }
+
+
+def lane_view(
+    lane: Lane,
+    rows: Sequence[CardRow],
+    *,
+    counts: Mapping[Phase, int],
+    selection: Selection,
+    maker: CardMaker,
+    shown_before: int = 0,
+) -> LaneView:
+    """One lane, ready to print."""
+    total = sum(counts[phase] for phase in LANE_PHASES[lane])
+    has_more = len(rows) == CARDS_PER_LANE and shown_before + len(rows) < total
+    return LaneView(
+        code=lane.value,
+        label=str(labels.LANES[lane]),
+        phases=tuple(phase.value for phase in LANE_PHASES[lane]),
+        total=total,
+        cards=maker.make_all(rows),
+        more_url=_more_url(lane, rows[-1], selection, shown_before + len(rows))
+        if has_more
+        else None,
+    )
+
+
+def _more_url(lane: Lane, last: CardRow, selection: Selection, shown: int) -> str:
+    after = f"{last.changed_at.isoformat()}|{last.id}"
+    return address(
+        "board.lane", selection, ("after", after), ("shown", str(shown)), lane=lane.value
+    )
+
+
+def address(endpoint: str, selection: Selection, *more: tuple[str, str], **values: str) -> str:
+    """The address of a view of a selection."""
+    query = urlencode([*selection.to_arguments(), *more])
+    path = url_for(endpoint, **values)  # type: ignore[arg-type]
+    return f"{path}?{query}" if query else path
+
+
+def table_columns(
+    chosen: Sequence[str], selection: Selection, *, sort: Sort | None, is_descending: bool
+) -> list[Column]:
+    """The headings of the table, with links that sort."""
+    headings = column_labels()
+    return [
+        Column(
+            code=code,
+            label=headings[code],
+            url=_sort_url(code, chosen, selection, sort=sort, is_descending=is_descending),
+            direction=_direction(code, sort, is_descending=is_descending),
+            is_figure=code == "budget",
+        )
+        for code in chosen
+    ]
+
+
+def _direction(code: str, sort: Sort | None, *, is_descending: bool) -> str | None:
+    if sort is None or _SORTS.get(code) is not sort:
+        return None
+    return "descending" if is_descending else "ascending"
+
+
+def _sort_url(
+    code: str,
+    chosen: Sequence[str],
+    selection: Selection,
+    *,
+    sort: Sort | None,
+    is_descending: bool,
+) -> str | None:
+    wanted = _SORTS.get(code)
+    if wanted is None:
+        return None
+    turned = wanted is sort and not is_descending
+    text = f"-{wanted.value}" if turned else wanted.value
+    return address("board.table", selection, *column_arguments(chosen), ("sort", text))
+
+
+def column_arguments(chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """How the chosen columns stand in the address; the usual ones are left out."""
+    return [] if tuple(chosen) == (*ALWAYS, *USUAL) else [("column", code) for code in chosen]
+
+
+def page_links(number: int, total: int, selection: Selection, *more: tuple[str, str]) -> PageLinks:
+    """Links to the pages before and after."""
+    pages = max(1, -(-total // ROWS_PER_PAGE))
+
+    def link(to: int) -> str | None:
+        if not 1 <= to <= pages or to == number:
+            return None
+        return address("board.table", selection, *more, ("page", str(to)))
+
+    return PageLinks(
+        number=number,
+        pages=pages,
+        total=total,
+        first=(number - 1) * ROWS_PER_PAGE + 1,
+        last=min(total, number * ROWS_PER_PAGE),
+        previous_url=link(number - 1),
+        next_url=link(number + 1),
+    )

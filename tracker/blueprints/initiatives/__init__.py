@@ -1,0 +1,1 @@
+"""Registering, showing and changing initiatives."""

@@ -1,0 +1,132 @@
+"""Writes the history of an initiative in whole sentences: reports and changes on one thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext, lazy_gettext
+
+from tracker import http, labels
+from tracker.domain.lifecycle import Phase
+from tracker.domain.verbs import Verb
+from tracker.queries.history import ChangeRow, ReportRow
+
+_SENTENCES = {
+    Verb.REGISTERED: lazy_gettext("The initiative was registered."),
+    Verb.IMPORTED: lazy_gettext("The initiative was read from a list."),
+    Verb.WITHDRAWN: lazy_gettext("The initiative was withdrawn."),
+    Verb.PUBLICATION_ASKED: lazy_gettext("Asked to open it to everyone."),
+    Verb.PUBLISHED: lazy_gettext("Opened to everyone."),
+    Verb.UNPUBLISHED: lazy_gettext("No longer open to everyone."),
+    Verb.MOVE_DECLINED: lazy_gettext("The proposed move was declined."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One knot on the thread: a report, or a change with a sentence."""
+
+    is_report: bool
+    on: date
+    author_name: str | None
+    organisation_name: str | None
+    text: str = ""
+    note: str = ""
+    report: ReportRow | None = None
+    phase: str = ""
+    phase_label: str = ""
+    condition: str = ""
+    condition_label: str = ""
+    people_reached_text: str = ""
+
+
+def timeline(reports: Sequence[ReportRow], changes: Sequence[ChangeRow]) -> list[Entry]:
+    """All entries, newest first; on one day the later written stands first."""
+    dated = [
+        *(((report.reported_on, report.created_at), _report(report)) for report in reports),
+        *(((_day(change), change.at), _change(change)) for change in changes),
+    ]
+    return [entry for _moment, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def _day(change: ChangeRow) -> date:
+    return change.at.astimezone(http.ZONE).date()
+
+
+def _report(report: ReportRow) -> Entry:
+    return Entry(
+        is_report=True,
+        on=report.reported_on,
+        author_name=report.person_name,
+        organisation_name=report.organisation_name,
+        report=report,
+        phase=report.phase.value,
+        phase_label=str(labels.PHASES[report.phase]),
+        condition=report.condition.value,
+        condition_label=str(labels.CONDITIONS[report.condition]),
+        people_reached_text="" if report.people_reached is None else str(report.people_reached),
+    )
+
+
+def _change(change: ChangeRow) -> Entry:
+    _before, note = change.values.get("note", (None, None))
+    return Entry(
+        is_report=False,
+        on=_day(change),
+        author_name=change.person_name,
+        organisation_name=change.organisation_name,
+        text=_sentence(change),
+        note=note or "",
+    )
+
+
+def _sentence(change: ChangeRow) -> str:
+    match change.verb:
+        case Verb.EDITED:
+            return _edited(change)
+        case Verb.MOVED | Verb.MOVE_ACCEPTED:
+            return gettext("Moved from %(before)s to %(after)s.", **_phases(change))
+        case Verb.MOVE_PROPOSED:
+            return gettext("Proposed a move from %(before)s to %(after)s.", **_phases(change))
+        case Verb.HANDED_OVER:
+            before, after = change.values.get("lead_organisation", ("", ""))
+            return gettext("Handed over from %(before)s to %(after)s.", before=before, after=after)
+        case (
+            Verb.PARTNER_ASKED
+            | Verb.PARTNER_OFFERED
+            | Verb.PARTNER_ACCEPTED
+            | Verb.PARTNER_DECLINED
+            | Verb.PARTNER_ENDED
+        ):
+            return _partner(change)
+        case _:
+            return str(_SENTENCES.get(change.verb, gettext("Something was changed.")))
+
+
+def _edited(change: ChangeRow) -> str:
+    if change.values.get("visibility", ("", ""))[0] == "draft":
+        return gettext("Shared with everyone signed in.")
+    names = [str(labels.FIELDS[name]) for name in change.values if name in labels.FIELDS]
+    if not names:
+        return gettext("Looked through, nothing changed.")
+    return gettext("Changed: %(fields)s.", fields=", ".join(names))
+
+
+def _phases(change: ChangeRow) -> dict[str, str]:
+    before, after = change.values.get("phase", (None, None))
+    return {
+        "before": str(labels.PHASES[Phase(before)]) if before else "",
+        "after": str(labels.PHASES[Phase(after)]) if after else "",
+    }
+
+
+def _partner(change: ChangeRow) -> str:
+    _before, name = change.values.get("partner", (None, ""))
+    sentences = {
+        Verb.PARTNER_ASKED: gettext("%(name)s was asked to take part.", name=name),
+        Verb.PARTNER_OFFERED: gettext("%(name)s offered to take part.", name=name),
+        Verb.PARTNER_ACCEPTED: gettext("%(name)s takes part.", name=name),
+        Verb.PARTNER_DECLINED: gettext("%(name)s declined to take part.", name=name),
+        Verb.PARTNER_ENDED: gettext("%(name)s no longer takes part.", name=name),
+    }
+    return sentences[change.verb]

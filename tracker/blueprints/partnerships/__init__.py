@@ -1,0 +1,1 @@
+"""Asking, offering, answering and ending partnerships."""

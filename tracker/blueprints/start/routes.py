@@ -1,0 +1,48 @@
+"""The first page after signing in: what waits comes first."""
+
+import secrets
+
+from flask import Blueprint, redirect, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from tracker import http, identity
+from tracker.domain.freshness import REPORT_WANTED_EVERY_DAYS
+from tracker.domain.selection import Selection
+from tracker.http import public
+from tracker.languages import language
+from tracker.pages import page
+from tracker.queries import selection as selections
+from tracker.queries import start as queries
+from tracker.queries.reference import reference_at
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/")
+@public
+def index() -> BaseResponse:
+    """What waits for whoever is signed in; others see what is open, or sign in."""
+    actor = http.actor()
+    if actor.is_anonymous:
+        target = "public.index" if http.settings().has_public_pages else "accounts.sign_in"
+        return redirect(url_for(target))
+    own = queries.list_own(actor, today=http.today())
+    return page(
+        "start/index.html",
+        own=own,
+        waiting=queries.list_waiting(actor),
+        figures=queries.get_figures(actor),
+        late_total=_late_total(),
+        submission_key=secrets.token_urlsafe(24),
+    )
+
+
+def _late_total() -> int:
+    state = identity.register_state()
+    return selections.total(
+        Selection(silent_days=REPORT_WANTED_EVERY_DAYS),
+        http.actor(),
+        reference=reference_at(state.reference_hash, language()),
+        today=http.today(),
+        head_hash=state.head_hash,
+    )

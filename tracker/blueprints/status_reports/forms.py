@@ -1,0 +1,78 @@
+"""The report form: two minutes on a phone."""
+
+from datetime import date
+
+from flask_babel import lazy_gettext
+from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from tracker import labels
+from tracker.domain.lifecycle import Condition, Phase
+from tracker.forms import Paragraph, TrackerForm, offered
+from tracker.services.status_reports import ReportContent
+
+NOTHING_NEW_BUTTON = "nothing_new"
+MOST_PEOPLE = 1_000_000
+
+
+class ReportForm(TrackerForm):
+    """How it goes; one choice and one sentence are enough."""
+
+    condition = RadioField(lazy_gettext("How is it going?"), [InputRequired()])
+    phase = SelectField(labels.FIELDS["phase"], [InputRequired()])
+    happened = Paragraph(
+        lazy_gettext("What has happened since last time?"),
+        description=lazy_gettext("One sentence is enough. Write no names of people."),
+    )
+    obstacles = Paragraph(lazy_gettext("What gets in the way?"))
+    needs = Paragraph(
+        lazy_gettext("What do you need?"),
+        description=lazy_gettext("For example two adults on Tuesdays, or a room."),
+    )
+    people_reached = IntegerField(
+        lazy_gettext("About how many people took part?"),
+        [Optional(), NumberRange(0, MOST_PEOPLE)],
+        description=lazy_gettext("Leave empty if you cannot count yet."),
+    )
+    reported_on = DateField(
+        lazy_gettext("Which day does the report tell of?"),
+        [InputRequired()],
+        format=["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y"],
+    )
+    submission_key = HiddenField()
+
+    def offer(self) -> None:
+        """Fill in what can be chosen."""
+        self.condition.choices = offered(
+            (condition.value, str(labels.CONDITIONS[condition]))
+            for condition in Condition
+            if condition is not Condition.NOT_ASSESSED
+        )
+        self.phase.choices = offered((phase.value, str(labels.PHASES[phase])) for phase in Phase)
+
+    def content(self, *, is_nothing_new: bool, language: str) -> ReportContent:
+        """What the form says."""
+        return ReportContent(
+            condition=Condition(self.condition.data),
+            phase=Phase(self.phase.data),
+            happened=self.happened.data,
+            obstacles=self.obstacles.data,
+            needs=self.needs.data,
+            people_reached=self.people_reached.data,
+            is_nothing_new=is_nothing_new,
+            language=language,
+            reported_on=self.reported_on.data,
+        )
+
+
+def starting_values(
+    *, phase: Phase, condition: Condition, today: date, submission_key: str
+) -> dict[str, object]:
+    """What an empty report starts from: how it was last time, and today."""
+    known = condition is not Condition.NOT_ASSESSED
+    return {
+        "phase": phase.value,
+        "condition": condition.value if known else Condition.ON_PLAN.value,
+        "reported_on": today,
+        "submission_key": submission_key,
+    }

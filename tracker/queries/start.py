@@ -1,0 +1,174 @@
+"""Answers what waits for a person when they sign in: reports to write, answers to give."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from tracker.access.actors import Actor
+from tracker.access.visibility import visible
+from tracker.domain.freshness import days_without_report, is_report_late
+from tracker.domain.lifecycle import Condition, Phase, Visibility
+from tracker.domain.roles import PartnerStanding
+from tracker.extensions import db
+from tracker.models import Initiative, Organisation, Partnership, PhaseProposal
+
+MOST_OWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """One of the own organisations' initiatives; `days_silent` counts from the last report."""
+
+    public_id: uuid.UUID
+    title: str
+    organisation_name: str
+    phase: Phase
+    condition: Condition
+    visibility: Visibility
+    is_complete: bool
+    last_reported_on: date | None
+    start_on: date | None
+    days_silent: int
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """Something that somebody waits for an answer to."""
+
+    public_id: uuid.UUID
+    title: str
+    kind: str
+    organisation_name: str
+
+
+def list_own(actor: Actor, *, today: date) -> Sequence[OwnRow]:
+    """The initiatives that the actor's organisations answer for, longest silent first."""
+    query = (
+        select(Initiative, Organisation.name)
+        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
+        .where(Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)))
+        .order_by(Initiative.changed_at.desc(), Initiative.id.desc())
+        .limit(MOST_OWN)
+    )
+    rows = [
+        _own(initiative, name, today=today)
+        for initiative, name in db.session.execute(visible(query, actor))
+    ]
+    return sorted(rows, key=lambda row: (row.phase is not Phase.ONGOING, -row.days_silent))
+
+
+def _own(row: Initiative, organisation_name: str, *, today: date) -> OwnRow:
+    days = days_without_report(
+        last_reported_on=row.last_reported_on,
+        start_on=row.start_on,
+        created_on=row.created_at.date(),
+        today=today,
+    )
+    return OwnRow(
+        public_id=row.public_id,
+        title=row.title,
+        organisation_name=organisation_name,
+        phase=row.phase,
+        condition=row.condition,
+        visibility=row.visibility,
+        is_complete=row.is_complete,
+        last_reported_on=row.last_reported_on,
+        start_on=row.start_on,
+        days_silent=days,
+        is_late=is_report_late(row.phase, days),
+    )
+
+
+def list_waiting(actor: Actor) -> Sequence[WaitingRow]:
+    """Questions to the actor's organisations, and for coordinators publications to confirm."""
+    waiting = [*_asked(actor), *_offered(actor), *_proposed(actor)]
+    return [*waiting, *_to_confirm(actor)] if actor.is_coordinator else waiting
+
+
+def _asked(actor: Actor) -> list[WaitingRow]:
+    query = (
+        select(Initiative.public_id, Initiative.title, Organisation.name)
+        .join(Partnership, Partnership.initiative_id == Initiative.id)
+        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
+        .where(
+            Partnership.standing == PartnerStanding.ASKED,
+            Partnership.organisation_id.in_(sorted(actor.organisation_ids)),
+        )
+        .order_by(Partnership.id)
+        .limit(MOST_OWN)
+    )
+    return [
+        WaitingRow(public_id, title, "asked", name)
+        for public_id, title, name in db.session.execute(visible(query, actor))
+    ]
+
+
+def _offered(actor: Actor) -> list[WaitingRow]:
+    query = (
+        select(Initiative.public_id, Initiative.title, Organisation.name)
+        .join(Partnership, Partnership.initiative_id == Initiative.id)
+        .join(Organisation, Organisation.id == Partnership.organisation_id)
+        .where(
+            Partnership.standing == PartnerStanding.OFFERED,
+            Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)),
+        )
+        .order_by(Partnership.id)
+        .limit(MOST_OWN)
+    )
+    return [
+        WaitingRow(public_id, title, "offered", name)
+        for public_id, title, name in db.session.execute(visible(query, actor))
+    ]
+
+
+def _proposed(actor: Actor) -> list[WaitingRow]:
+    query = (
+        select(Initiative.public_id, Initiative.title, Organisation.name)
+        .join(PhaseProposal, PhaseProposal.initiative_id == Initiative.id)
+        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
+        .where(
+            PhaseProposal.answered_at.is_(None),
+            Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)),
+        )
+        .order_by(PhaseProposal.id)
+        .limit(MOST_OWN)
+    )
+    return [
+        WaitingRow(public_id, title, "proposed", name)
+        for public_id, title, name in db.session.execute(visible(query, actor))
+    ]
+
+
+def _to_confirm(actor: Actor) -> list[WaitingRow]:
+    query = (
+        select(Initiative.public_id, Initiative.title, Organisation.name)
+        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
+        .where(Initiative.publication_asked_at.is_not(None))
+        .order_by(Initiative.publication_asked_at, Initiative.id)
+        .limit(MOST_OWN)
+    )
+    return [
+        WaitingRow(public_id, title, "publication", name)
+        for public_id, title, name in db.session.execute(visible(query, actor))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The few large numbers of a coordinator's day."""
+
+    ongoing: int
+    organisations: int
+
+
+def get_figures(actor: Actor) -> Figures:
+    """Count what is going on, over all the actor may see."""
+    query = select(func.count(), func.count(func.distinct(Initiative.lead_organisation_id))).where(
+        Initiative.phase.in_((Phase.ONGOING, Phase.CLOSING))
+    )
+    ongoing, organisations = db.session.execute(visible(query, actor)).one()
+    return Figures(ongoing, organisations)
