@@ -1,11 +1,13 @@
-"""Answers who sent a request: the session behind the cookie, if it still lives."""
+"""Answers who sent a request, and what the register offers them: its state and its choices."""
 
 from flask import Flask, g
 
 from tracker import http
 from tracker.access.actors import ANONYMOUS, Actor
 from tracker.extensions import login_manager
+from tracker.languages import language
 from tracker.queries import accounts
+from tracker.queries.reference import Reference, reference_at
 from tracker.queries.register import StateRow, get_state
 from tracker.services.accounts import SEEN_EVERY, touch_session
 
@@ -36,3 +38,8 @@ def register_state() -> StateRow:
     if "register_state" not in g:
         g.register_state = get_state()
     return g.register_state
+
+
+def reference() -> Reference:
+    """What can be chosen, in the language of this request."""
+    return reference_at(register_state().reference_hash, language())

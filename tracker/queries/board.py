@@ -84,7 +84,7 @@ class CardRow:
 
     def of_list(self, list_code: ListCode) -> list[EntryRow]:
         """The entries of one list."""
-        return [row for row in self.entries if row.list_code is list_code]
+        return [row for row in self.entries if row.list_code == list_code]
 
 
 @dataclass(frozen=True, slots=True)

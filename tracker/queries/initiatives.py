@@ -120,7 +120,7 @@ class InitiativePage:
 
     def of_list(self, list_code: ListCode) -> list[EntryRow]:
         """The entries of one list."""
-        return [row for row in self.entries if row.list_code is list_code]
+        return [row for row in self.entries if row.list_code == list_code]
 
 
 def get_page(

@@ -100,7 +100,7 @@ class Reference:
 
     def of_list(self, list_code: ListCode) -> list[EntryRow]:
         """The entries of one list."""
-        return [row for row in self.entries.values() if row.list_code is list_code]
+        return [row for row in self.entries.values() if row.list_code == list_code]
 
     def entry(self, list_code: ListCode, code: str) -> EntryRow | None:
         """An entry by its code."""

@@ -177,7 +177,7 @@ def _described_entries(initiative: Initiative) -> dict[str, Any]:
         .where(InitiativeTag.initiative_id == initiative.id)
     ).all()
     described: dict[str, Any] = {
-        name: sorted(row.code for row in rows if row.list_code is list_code)
+        name: sorted(row.code for row in rows if row.list_code == list_code)
         for name, list_code in TAG_LISTS
     }
     if initiative.reach_id is not None:

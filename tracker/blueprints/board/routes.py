@@ -25,7 +25,7 @@ from tracker.pages import page
 from tracker.queries import board as queries
 from tracker.queries import selection as selections
 from tracker.queries.board import CardRow, Cursor, Sort
-from tracker.queries.reference import Reference, reference_at
+from tracker.queries.reference import Reference
 from tracker.services import phases
 
 blueprint = Blueprint("board", __name__)
@@ -46,7 +46,7 @@ def _view() -> View:
     reference_hash = identity.register_state().reference_hash
     return View(
         selection=selection,
-        reference=reference_at(reference_hash, language()),
+        reference=identity.reference(),
         filters=make_filters(
             selection, reference_hash=reference_hash, language=language(), today=http.today()
         ),
@@ -197,7 +197,7 @@ def _columns() -> tuple[str, ...]:
 
 
 def _card(public_id: uuid.UUID) -> CardRow:
-    reference = reference_at(identity.register_state().reference_hash, language())
+    reference = identity.reference()
     row = queries.find_card(http.actor(), public_id, reference=reference, today=http.today())
     if row is None:
         raise NotFoundError

@@ -23,24 +23,20 @@ from tracker.domain.lifecycle import Visibility
 from tracker.errors import NotAllowedError, StaleVersionError
 from tracker.forms import offered
 from tracker.http import requires
-from tracker.languages import language
 from tracker.pages import page
 from tracker.queries import history, organisation_choices
 from tracker.queries import initiatives as queries
 from tracker.queries.initiatives import InitiativePage
-from tracker.queries.reference import Reference, reference_at
 from tracker.services import initiatives, publication
 
 blueprint = Blueprint("initiatives", __name__)
 DRAFT_BUTTON = "draft"
 
 
-def _reference() -> Reference:
-    return reference_at(identity.register_state().reference_hash, language())
-
-
 def _load(public_id: uuid.UUID) -> InitiativePage:
-    return queries.get_page(http.actor(), public_id, reference=_reference(), today=http.today())
+    return queries.get_page(
+        http.actor(), public_id, reference=identity.reference(), today=http.today()
+    )
 
 
 def _load_to(public_id: uuid.UUID, permission: Permission) -> InitiativePage:
@@ -79,7 +75,7 @@ def _form(chosen: InitiativeContent | None, *, is_new: bool) -> InitiativeForm:
     organisations = organisation_choices.list_to_register_for(
         http.actor(), reference_hash=state.reference_hash
     )
-    form.offer(_reference(), list(organisations), chosen=chosen, today=http.today())
+    form.offer(identity.reference(), list(organisations), chosen=chosen, today=http.today())
     if not is_new:
         del form.organisation
     return form
@@ -145,7 +141,7 @@ def _form_page(
     initiative: InitiativePage | None = None,
     conflicts: list[Conflict] | None = None,
 ) -> Response:
-    reference = _reference()
+    reference = identity.reference()
     return page(
         "initiatives/form.html",
         status=status,

@@ -13,22 +13,19 @@ from tracker.blueprints.partnerships.forms import PartnershipForm
 from tracker.domain.roles import ListCode
 from tracker.forms import offered
 from tracker.http import requires
-from tracker.languages import language
 from tracker.pages import page
 from tracker.queries import initiatives, organisation_choices
 from tracker.queries.initiatives import InitiativePage
-from tracker.queries.reference import Reference, is_current, reference_at
+from tracker.queries.reference import is_current
 from tracker.services import partnerships
 
 blueprint = Blueprint("partnerships", __name__)
 
 
-def _reference() -> Reference:
-    return reference_at(identity.register_state().reference_hash, language())
-
-
 def _load(public_id: uuid.UUID) -> InitiativePage:
-    return initiatives.get_page(http.actor(), public_id, reference=_reference(), today=http.today())
+    return initiatives.get_page(
+        http.actor(), public_id, reference=identity.reference(), today=http.today()
+    )
 
 
 def _form(organisations: Iterable[tuple[uuid.UUID, str]]) -> PartnershipForm:
@@ -36,7 +33,7 @@ def _form(organisations: Iterable[tuple[uuid.UUID, str]]) -> PartnershipForm:
     form.organisation.choices = offered((str(public_id), name) for public_id, name in organisations)
     form.role.choices = offered(
         (row.code, row.name)
-        for row in _reference().of_list(ListCode.PARTNER_ROLE)
+        for row in identity.reference().of_list(ListCode.PARTNER_ROLE)
         if row.code != partnerships.LEAD_ROLE and is_current(row, http.today())
     )
     return form

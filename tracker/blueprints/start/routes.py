@@ -9,11 +9,9 @@ from tracker import http, identity
 from tracker.domain.freshness import REPORT_WANTED_EVERY_DAYS
 from tracker.domain.selection import Selection
 from tracker.http import public
-from tracker.languages import language
 from tracker.pages import page
 from tracker.queries import selection as selections
 from tracker.queries import start as queries
-from tracker.queries.reference import reference_at
 
 blueprint = Blueprint("start", __name__)
 
@@ -42,7 +40,7 @@ def _late_total() -> int:
     return selections.total(
         Selection(silent_days=REPORT_WANTED_EVERY_DAYS),
         http.actor(),
-        reference=reference_at(state.reference_hash, language()),
+        reference=identity.reference(),
         today=http.today(),
         head_hash=state.head_hash,
     )

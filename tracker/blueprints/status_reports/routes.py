@@ -21,16 +21,14 @@ from tracker.languages import language
 from tracker.pages import page
 from tracker.queries import history, initiatives
 from tracker.queries.initiatives import InitiativePage
-from tracker.queries.reference import reference_at
 from tracker.services import status_reports
 
 blueprint = Blueprint("status_reports", __name__)
 
 
 def _load(public_id: uuid.UUID) -> InitiativePage:
-    reference = reference_at(identity.register_state().reference_hash, language())
     initiative = initiatives.get_page(
-        http.actor(), public_id, reference=reference, today=http.today()
+        http.actor(), public_id, reference=identity.reference(), today=http.today()
     )
     if not may(http.actor(), Permission.REPORT_STATUS, initiative.subject):
         raise NotAllowedError(Permission.REPORT_STATUS)
