@@ -1,0 +1,207 @@
+"""What columns are called in the lists that others keep, by the field they are to us.
+
+Words are compared folded (no case, accents, punctuation). Where a word means different things in
+different lists, `columns` lets the values decide.
+"""
+
+HEADER_WORDS: dict[str, tuple[str, ...]] = {
+    "register_id": ("vävens id", "id i väven", "register id", "public id", "uuid"),
+    "external_id": (
+        "id", "ärende-id", "ärendeid", "ärende id", "ärendenummer", "ärendenr", "projekt-id",
+        "projektid", "projektnummer", "projektnr", "projekt nr", "insats-id", "insatsid",
+        "insatsnummer", "aktivitets-id", "aktivitetsid", "löpnummer", "löpnr", "nr", "nummer", "no",
+        "ref", "referens", "referensnummer", "radnr", "external id", "project id", "project number",
+        "case id", "key", "nyckel",
+    ),
+    "title": (
+        "titel", "rubrik", "insats", "insatsens namn", "insatsnamn", "insatstitel",
+        "namn på insats", "namn på insatsen", "aktivitet", "aktivitetens namn", "aktivitetsnamn",
+        "namn på aktivitet", "namn på aktiviteten", "projekt", "projektnamn", "projektets namn",
+        "projekttitel", "namn på projekt", "namn på projektet", "benämning", "åtgärd", "åtgärder",
+        "satsning", "initiativ", "namn", "namn på verksamhet", "namn på verksamheten",
+        "verksamhetens namn", "vad", "name", "initiative", "initiative name", "project",
+        "project name", "project title", "activity", "activity name", "heading", "aktivitet insats",
+        "insats aktivitet", "insatser", "aktiviteter", "arrangemang", "evenemang", "grupp",
+        "delprojekt",
+    ),
+    "description": (
+        "beskrivning", "kort beskrivning", "beskrivning av insatsen", "beskrivning av aktiviteten",
+        "beskrivning av insats", "projektbeskrivning", "insatsbeskrivning", "aktivitetsbeskrivning",
+        "verksamhetsbeskrivning", "innehåll", "vad gör vi", "vad vi gör", "vad görs", "vad gör ni",
+        "vad ska göras", "så gör vi", "hur", "om", "om projektet", "om insatsen", "sammanfattning",
+        "info", "information", "text", "detaljer", "genomförande", "description", "summary",
+        "details", "what we do", "about", "content", "short description", "vad ingår",
+        "vad vi gör och för vem", "what", "beskriv insatsen", "beskriv aktiviteten", "upplägg",
+    ),
+    "purpose": (
+        "syfte", "syftet", "syfte med insatsen", "ändamål", "varför", "önskad effekt", "effekt",
+        "effektmål", "förväntat resultat", "förväntad effekt", "förväntade effekter",
+        "vad ska förändras", "önskad förändring", "behov", "purpose", "aim", "expected result",
+        "objective", "why", "syfte och mål", "mål och syfte", "syfte mål", "förändring",
+        "intended change", "projektmål",
+    ),
+    "lead_organisation": (
+        "organisation", "ansvarig organisation", "organisationsnamn", "organisationens namn",
+        "förvaltning", "ansvarig förvaltning", "förvaltning bolag", "förvaltning/bolag", "nämnd",
+        "bolag", "förening", "föreningens namn", "föreningsnamn", "föreningen", "huvudman",
+        "projektägare", "ägare", "stödmottagare", "bidragsmottagare", "mottagare", "sökande",
+        "sökande organisation", "arrangör", "anordnare", "utförare", "aktör", "ansvarig aktör",
+        "ansvarig enhet", "enhet", "ansvarig part", "avdelning", "ansvarig", "huvudansvarig",
+        "ansvarig för insatsen", "vem", "vem gör", "leds av", "drivs av", "företag",
+        "lead organisation", "lead organization", "lead", "organization", "owner", "responsible",
+        "responsible organisation", "beneficiary", "department", "association", "applicant",
+        "organiser", "organizer", "company", "kund", "ansvar", "ansvarig nämnd",
+        "ansvarig förening", "organisation förening", "förening organisation",
+    ),
+    "organisation_kind": (
+        "organisationstyp", "organisationsform", "typ av organisation", "typ av aktör", "aktörstyp",
+        "föreningstyp", "sektor", "juridisk form", "organisation type", "kind of organisation",
+        "organisation kind", "sector", "bolagsform", "typ av förening",
+    ),
+    "organisation_number": (
+        "organisationsnummer", "organisationsnr", "org nr", "org.nr", "orgnr", "orgnummer",
+        "org nummer", "organisation number", "organization number", "corporate identity number",
+    ),
+    "partners": (
+        "samverkansparter", "samverkanspart", "samverkanspartner", "samverkanspartners",
+        "samverkan med", "samverkan", "samarbetspartner", "samarbetspartners", "samarbetspart",
+        "samarbetsparter", "samarbete med", "samarbete", "samarbetar med", "medverkande",
+        "medverkande aktörer", "deltagande organisationer", "övriga aktörer", "andra aktörer",
+        "partner", "partners", "tillsammans med", "i samarbete med", "i samverkan med",
+        "medsökande", "collaborators", "collaboration", "cooperation", "together with",
+        "partnerorganisationer", "berörda aktörer", "berörda förvaltningar", "aktörer",
+        "medaktörer", "övriga parter", "parter",
+    ),
+    "goal_areas": (
+        "målområde", "målområden", "goal area", "goal areas", "fokusområde", "prioriterat område",
+        "utvecklingsområde", "tematiskt område", "tema", "theme", "insatsområde", "perspektiv",
+        "målbildsområde", "strategiskt område",
+    ),
+    "goals": (
+        "mål", "målsättning", "målsättningar", "delmål", "mål i målbilden", "kopplat mål",
+        "koppling till mål", "goal", "goals", "tematiskt mål", "inriktningsmål", "vilket mål",
+        "bidrar till mål", "målet", "kommunmål", "prioriterat mål", "målformulering",
+    ),
+    "places": (
+        "plats", "platser", "stadsdel", "stadsdelar", "område", "områden", "bostadsområde",
+        "geografiskt område", "geografi", "ort", "orter", "var", "var i borås", "kommundel",
+        "kommundelar", "kommun", "kommuner", "lokal", "lokalisering", "distrikt", "place", "places",
+        "location", "district", "districts", "area", "areas", "neighbourhood", "where",
+        "municipality", "geographical area", "adress plats", "geografisk plats",
+        "var sker insatsen", "stadsdel ort", "stadsdel område", "lokal plats", "plats lokal",
+        "town", "city",
+    ),
+    "target_groups": (
+        "målgrupp", "målgrupper", "för vem", "för vilka", "vem riktar sig insatsen till",
+        "riktar sig till", "deltagare", "primär målgrupp", "målgrupp er", "target group",
+        "target groups", "audience", "for whom", "participants", "vilka", "mål grupp", "målgruppen",
+    ),
+    "ages": (
+        "ålder", "åldrar", "åldersgrupp", "åldersgrupper", "åldersspann", "ålderskategori",
+        "ålder på målgrupp", "målgruppens ålder", "årskurs", "årskurser", "age", "ages",
+        "age group", "age range", "ålder målgrupp",
+    ),
+    "effort_types": (
+        "insatstyp", "insatstyper", "typ av insats", "typ av insatser", "aktivitetstyp",
+        "typ av aktivitet", "typ", "kategori", "kategorier", "metod", "metoder", "verksamhetstyp",
+        "arbetssätt", "form", "type of effort", "types of effort", "type", "category", "categories",
+        "method", "methods", "activity type", "åtgärdstyp", "verksamhetsområde", "verksamhet",
+        "inriktning", "slag",
+    ),
+    "working_groups": (
+        "arbetsgrupp", "arbetsgrupper", "working group", "working groups", "norrbygrupp",
+        "arbetsgrupp norrby",
+    ),
+    "start_on": (
+        "start", "startdatum", "startar", "startdag", "starttid", "projektstart",
+        "projekt starttid", "projektets start", "från", "fr o m", "fr.o.m.", "from", "from datum",
+        "börjar", "påbörjad", "påbörjas", "påbörjades", "startade", "start datum", "begins",
+        "start date", "started", "begin", "starts", "uppstart", "inleds", "från och med",
+        "datum från", "från datum", "period från", "gäller från", "startår", "start år",
+        "begynnelsedatum", "beräknad start", "planerad start", "project start", "inleddes",
+        "insatsen startar", "datum start", "valid from", "igång sedan", "sedan",
+    ),
+    "end_on": (
+        "slut", "slutdatum", "slutar", "sluttid", "projektslut", "projekt sluttid",
+        "projektets slut", "till", "t o m", "t.o.m.", "tom", "till och med", "avslutas",
+        "avslutad datum", "avslut", "avslutsdatum", "slut datum", "end", "end date", "ends",
+        "finish", "to", "until", "deadline", "klart senast", "datum till", "till datum",
+        "period till", "gäller till", "slutår", "slut år", "beräknat slut", "planerat slut",
+        "project end", "ended", "datum slut", "valid to", "klardatum", "klar senast",
+        "insatsen slutar", "beräknas klar", "klart", "tidsgräns",
+    ),
+    "period": (
+        "period", "tidsperiod", "tid", "tidplan", "när", "datum", "tidsram", "projektperiod",
+        "projekttid", "genomförandeperiod", "insatsperiod", "tidpunkt", "år", "verksamhetsår",
+        "termin", "when", "date", "dates", "time", "duration", "year", "start och slut",
+        "start slut", "time period", "genomförs", "pågår under", "tidsintervall",
+    ),
+    "phase": (
+        "skede", "fas", "status", "projektstatus", "läge", "tillstånd", "phase", "state", "stage",
+        "aktuell status", "insatsens status", "aktivitetsstatus", "status idag", "genomfört",
+        "genomförd", "pågår", "pågående",
+    ),
+    "visibility": (
+        "synlighet", "publik", "publiceras", "publicerad", "publicera", "offentlig", "öppen",
+        "visas publikt", "får visas publikt", "får publiceras", "visibility", "public", "published",
+        "visas för",
+    ),
+    "funding": (
+        "finansiering", "finansiär", "finansiärer", "finansieras av", "finansieringskälla",
+        "finansieringsform", "bidragsform", "bidragstyp", "bidrag", "medel", "funding", "funder",
+        "funding source", "funded by", "typ av finansiering", "stödform", "fond",
+    ),
+    "budget_sek": (
+        "budget", "kostnad", "kostnader", "belopp", "beviljat belopp", "beviljat belopp sek",
+        "beviljat", "beviljat bidrag", "sökt belopp", "total kostnad", "totalkostnad",
+        "totalbudget", "projektbudget", "bidragsbelopp", "summa", "ekonomi", "pris",
+        "beräknad kostnad", "årskostnad", "kronor", "anslag", "cost", "amount", "granted amount",
+        "total cost", "total budget", "budget sek", "medel kr", "beviljade medel",
+        "utbetalt belopp", "uppskattad kostnad", "kostnad per år", "belopp sek", "beviljat stöd",
+        "stödbelopp", "kr", "price",
+    ),
+    "contact_name": (
+        "kontaktperson", "kontaktpersoner", "kontakt", "handläggare", "projektledare",
+        "ansvarig person", "ansvarig tjänsteperson", "ansvarig handläggare", "kontaktperson namn",
+        "samordnare", "ansvarig chef", "ansvarig tjänsteman", "uppgiftslämnare", "insatsansvarig",
+        "aktivitetsansvarig", "processledare", "contact", "contact person", "contact name",
+        "project manager", "responsible person", "ledare", "kontaktpersonens namn",
+        "namn på kontaktperson", "kontaktuppgifter",
+    ),
+    "reach": ("räckvidd", "reach", "omfattning"),
+    "links": (
+        "länk", "länkar", "webbplats", "webbsida", "webb", "hemsida", "url", "www", "webbadress",
+        "link", "links", "website", "web page", "läs mer", "mer information",
+        "länk till mer information",
+    ),
+    "diarienummer": (
+        "diarienummer", "diarienr", "dnr", "diarie nr", "registration number", "diariefört",
+        "diarienummer dnr", "dnr nr", "file number", "record number",
+    ),
+    "notes": (
+        "anteckning", "anteckningar", "kommentar", "kommentarer", "övrigt", "anmärkning",
+        "notering", "noteringar", "notes", "note", "comment", "comments", "remarks", "other",
+        "övrig information", "övriga upplysningar", "fritext", "resultat", "uppföljning", "utfall",
+    ),
+}  # fmt: skip
+
+OTHER_HEADERS: tuple[str, ...] = (
+    "län", "region", "country", "land", "uppdateringsdatum", "uppdaterad", "senast uppdaterad",
+    "senast ändrad", "ändrad", "skapad", "registrerad", "antal", "antal deltagare", "deltagarantal",
+    "antal barn", "antal unga", "antal platser", "antal tillfällen", "antal medlemmar", "medlemmar",
+    "flickor", "pojkar", "kvinnor", "män", "beslutsdatum", "beslut", "prioritet", "prio", "andel",
+    "indikator", "nyckeltal", "risk", "ordning", "version", "updated", "created", "count", "number",
+    "priority", "members", "number of participants", "postort", "postadress", "bankgiro",
+    "plusgiro", "veckodag", "dag", "klockslag", "bild", "ordförande", "kassör",
+    "beviljat belopp eur",
+)  # fmt: skip
+
+PERSONAL_HEADERS: tuple[str, ...] = (
+    "e-post", "epost", "e-postadress", "epostadress", "mejl", "mejladress", "mail", "mailadress",
+    "email", "e-mail", "email address", "telefon", "telefonnummer", "telefonnr", "tel", "tfn",
+    "mobil", "mobilnummer", "mobiltelefon", "phone", "phone number", "mobile", "adress", "address",
+    "gatuadress", "hemadress", "postnummer", "postnr", "personnummer", "personnr", "pnr",
+    "födelsedatum", "kontaktpersonens e-post", "kontakt e-post", "kontakt telefon",
+    "e-post kontaktperson", "telefon kontaktperson", "kontaktperson e-post",
+    "kontaktperson telefon",
+)  # fmt: skip
