@@ -1,0 +1,151 @@
+"""Rules of the Python source: short files and functions, docstrings, tests, floors kept apart."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from checks.faults import ROOT, Outcome
+
+MOST_LINES_IN_A_FILE = 300
+MOST_LINES_IN_A_FUNCTION = 40
+TEST_FLOORS = ("unit", "integration", "contract")
+
+# A module without a test file of its own, and the reason. Empty is what we want.
+UNTESTED: dict[str, str] = {}
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def modules(root: Path = ROOT) -> list[Path]:
+    """The Python files of the product."""
+    return sorted((root / "tracker").rglob("*.py"))
+
+
+def short_files(root: Path = ROOT) -> Outcome:
+    """No file is longer than 300 lines."""
+    outcome = Outcome()
+    for path in modules(root):
+        outcome.looked_at += 1
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        if lines > MOST_LINES_IN_A_FILE:
+            told = f"{lines} lines, at most {MOST_LINES_IN_A_FILE}: split it by subject"
+            outcome.add(path, 1, told, root=root)
+    return outcome
+
+
+def short_functions(root: Path = ROOT) -> Outcome:
+    """No function is longer than 40 lines, its docstring apart."""
+    outcome = Outcome()
+    for path in modules(root):
+        for node in _functions(_tree(path)):
+            outcome.looked_at += 1
+            lines = _length(node)
+            if lines > MOST_LINES_IN_A_FUNCTION:
+                told = f"{node.name} has {lines} lines, at most {MOST_LINES_IN_A_FUNCTION}"
+                outcome.add(path, node.lineno, told, root=root)
+    return outcome
+
+
+def docstrings(root: Path = ROOT) -> Outcome:
+    """Every module, public class and public function says what it gives."""
+    outcome = Outcome()
+    for path in modules(root):
+        tree = _tree(path)
+        outcome.looked_at += 1
+        if tree.body and not ast.get_docstring(tree):
+            outcome.add(path, 1, "the module has no docstring", root=root)
+        for node in _public(tree.body):
+            outcome.looked_at += 1
+            if not ast.get_docstring(node):
+                outcome.add(path, node.lineno, f"{node.name} has no docstring", root=root)
+    return outcome
+
+
+def mirrored_tests(root: Path = ROOT) -> Outcome:
+    """Every module with a function in it has a test file, which mirrors its place.
+
+    Modules of declarations alone (tables, closed sets) have nothing of their own to try.
+    """
+    outcome = Outcome()
+    for path in modules(root):
+        if not _has_functions(path):
+            continue
+        outcome.looked_at += 1
+        name = path.relative_to(root).as_posix()
+        places = list(_test_places(path.relative_to(root / "tracker")))
+        if name not in UNTESTED and not any((root / "tests" / place).exists() for place in places):
+            outcome.add(path, 1, f"no test file: tests/{places[0]}, say", root=root)
+    return outcome
+
+
+def thin_blueprints(root: Path = ROOT) -> Outcome:
+    """Blueprints know neither the session, nor models, nor each other."""
+    outcome = Outcome()
+    folder = root / "tracker" / "blueprints"
+    for path in sorted(folder.rglob("*.py")):
+        outcome.looked_at += 1
+        area = path.relative_to(folder).parts[0]
+        tree = _tree(path)
+        for line, name in _imported(tree):
+            if name == "tracker.models" or name.startswith("tracker.models."):
+                outcome.add(path, line, f"imports {name}: ask a query or a service", root=root)
+            if name.startswith("tracker.blueprints.") and name.split(".")[2] != area:
+                outcome.add(path, line, f"imports another blueprint: {name}", root=root)
+            if name == "tracker.extensions.db":
+                outcome.add(path, line, "imports db: ask a query or a service", root=root)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and ast.unparse(node) == "db.session":
+                outcome.add(path, node.lineno, "uses db.session", root=root)
+    return outcome
+
+
+def _test_places(inside: Path) -> Iterator[str]:
+    """Where the test file of a module may stand: an area's blueprint has one for all its files."""
+    parts = inside.with_suffix("").parts
+    if parts[0] == "blueprints" and len(parts) > 1:
+        parts = parts[:2]
+    if parts[-1] == "__init__":
+        parts = parts[:-1] or ("app",)
+    for floor in TEST_FLOORS:
+        yield str(Path(floor, *parts[:-1], f"test_{parts[-1]}.py"))
+
+
+def _has_functions(path: Path) -> bool:
+    return next(_functions(_tree(path)), None) is not None
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    lines = (node.end_lineno or node.lineno) - node.lineno + 1
+    first = node.body[0]
+    if ast.get_docstring(node) is not None:
+        lines -= (first.end_lineno or first.lineno) - first.lineno + 1
+    return lines
+
+
+def _public(body: list[ast.stmt]) -> Iterator[Definition]:
+    for node in body:
+        if isinstance(node, Definition) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from _public(node.body)
+
+
+def _imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                yield node.lineno, f"{node.module}.{alias.name}"
