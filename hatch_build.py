@@ -161,7 +161,8 @@ def _merged(language: str, sources: list[Path]) -> bytes:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    merged, origin = Catalog(locale=language), {}
+    merged = Catalog(locale=language)
+    origin: dict[tuple[str | None, str], str] = {}
     for source in sources:
         for message in read_po(io.BytesIO(source.read_bytes()), locale=language):
             if not message.id or not message.string or message.fuzzy:

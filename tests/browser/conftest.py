@@ -82,6 +82,8 @@ def open_page(browser: Browser, live_server: str, watch: Watch) -> Iterator[Open
 
     yield make
     for context in contexts:
+        for page in context.pages:
+            watch.settle(page)
         context.close()
 
 

@@ -76,6 +76,7 @@ def test_a_sound_page_has_no_faults(small_page: Page, small_watch: Watch) -> Non
 
     assert reading.axe(small_page) == []
     assert reading.reflow_faults(small_page) == []
+    small_watch.settle(small_page)
     assert small_watch.all_faults() == []
 
 
@@ -93,6 +94,7 @@ def test_a_fault_in_the_browser_is_seen(
     small_page: Page, small_watch: Watch, name: str, fault: str
 ) -> None:
     small_page.goto(f"/{name}")
+    small_watch.settle(small_page)
 
     assert any(fault in told for told in small_watch.all_faults()), small_watch.all_faults()
 
@@ -101,6 +103,7 @@ def test_an_expected_status_is_no_fault(small_page: Page, small_watch: Watch) ->
     small_watch.expect_status(422)
 
     small_page.goto("/refused")
+    small_watch.settle(small_page)
 
     assert small_watch.all_faults() == []
 

@@ -18,6 +18,11 @@ OTHER_SCHEMES = frozenset({"data", "blob", "about"})
 FIRST_ERROR_STATUS = 400
 
 
+# Two frames on, what the page's own loading set off has been told to us.
+NEXT_FRAME = """new Promise((told) => matchMedia("(scripting: none)").matches
+  ? told() : requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(told))))"""
+
+
 @dataclass
 class Watch:
     """Everything that a test must not see in its pages; `expect_status` excuses an error page."""
@@ -47,6 +52,11 @@ class Watch:
             if status >= FIRST_ERROR_STATUS and status not in self.expected_statuses
         ]
         return [*self.faults, *unexpected]
+
+    def settle(self, page: Page) -> None:
+        """Wait until what has happened in `page` so far has reached us."""
+        if not page.is_closed():
+            page.evaluate(NEXT_FRAME)
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and not message.text.startswith(FAILED_LOAD):

@@ -4,6 +4,7 @@ import re
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,12 @@ def test_a_question_leaves_other_texts_alone(query: str, text: str) -> None:
 
 
 @pytest.fixture
-def search() -> sqlite3.Connection:
+def search() -> Iterator[sqlite3.Connection]:
     database = sqlite3.connect(":memory:")
     options = 'tokenize = "unicode61 remove_diacritics 0"'
     database.execute(f"CREATE VIRTUAL TABLE texts USING fts5(terms, {options})")
-    return database
+    yield database
+    database.close()
 
 
 def is_found(database: sqlite3.Connection, query: str, text: str) -> bool:
