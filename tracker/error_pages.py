@@ -56,9 +56,7 @@ def _too_many(error: TooManyAttemptsError) -> Response:
 
 
 def _csrf(_error: CSRFError) -> Response:
-    return _page(
-        400, gettext("The form was too old. Go back, load the page again, and send it anew.")
-    )
+    return _page(400, gettext("The form was too old. Go back, reload the page and send it again."))
 
 
 def _http(error: HTTPException) -> BaseResponse:

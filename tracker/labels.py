@@ -83,14 +83,16 @@ REFUSALS = {
     "password_common": lazy_gettext(
         "That password is easy to guess. Choose one that has nothing to do with you or Borås."
     ),
-    "note_needed": lazy_gettext("Write a line about why: the organisation sees it in the history."),
-    "reason_needed": lazy_gettext("Write a line about why."),
-    "same_phase": lazy_gettext("It is in that phase already."),
-    "same_organisation": lazy_gettext("That organisation answers for the initiative already."),
-    "partner_already": lazy_gettext("That organisation has been asked or takes part already."),
+    "note_needed": lazy_gettext("Say briefly why: the organisation sees it in the history."),
+    "reason_needed": lazy_gettext("Say briefly why."),
+    "same_phase": lazy_gettext("It is already in that phase."),
+    "same_organisation": lazy_gettext(
+        "That organisation is already responsible for the initiative."
+    ),
+    "partner_already": lazy_gettext("That organisation has already been asked, or takes part."),
     "unknown_choice": lazy_gettext("Choose from the list."),
-    "answered_already": lazy_gettext("Somebody has answered already."),
-    "corrected_already": lazy_gettext("That report has been corrected already."),
+    "answered_already": lazy_gettext("Somebody has already answered."),
+    "corrected_already": lazy_gettext("That report has already been corrected."),
     "future_date": lazy_gettext("Choose today or an earlier day."),
     "nothing_said": lazy_gettext(
         "Write a sentence about what has happened, or choose “Nothing new since last time”."
@@ -98,11 +100,11 @@ REFUSALS = {
     "is_draft": lazy_gettext("This is a draft. Share it first."),
     "not_complete": lazy_gettext("Fill in what is missing and share the initiative first."),
     "not_asked": lazy_gettext("Nobody is waiting for this confirmation any longer."),
-    "name_taken": lazy_gettext("There is an organisation with that name already."),
-    "email_taken": lazy_gettext("There is an account with that address already."),
-    "number_taken": lazy_gettext("There is an organisation with that number already."),
+    "name_taken": lazy_gettext("There is already an organisation with that name."),
+    "email_taken": lazy_gettext("There is already an account with that address."),
+    "number_taken": lazy_gettext("There is already an organisation with that number."),
     "in_use": lazy_gettext("It is in use. Retire it instead."),
-    "code_taken": lazy_gettext("There is an entry with that code already."),
+    "code_taken": lazy_gettext("There is already an entry with that code."),
 }
 PERSONAL_DATA = {
     "personal_identity_number": lazy_gettext("a personal identity number"),
@@ -121,7 +123,8 @@ def personal_data(findings: tuple[tuple[str, str], ...]) -> str:
     """The sentence for personal data found in a free text: what, and where."""
     found = ", ".join(f"{PERSONAL_DATA[kind]} ({excerpt})" for kind, excerpt in findings)
     return gettext(
-        "This text holds %(found)s. Take it away: everyone may come to read it.", found=found
+        "This text contains %(found)s. Remove it, since others can read what you write here.",
+        found=found,
     )
 
 

@@ -262,12 +262,12 @@ def _after_move(public_id: uuid.UUID, phase: Phase, *, is_proposal: bool) -> Bas
     where = str(labels.LANES[LANE_OF[phase]])
     sentence = (
         gettext(
-            "Proposed: %(title)s to %(lane)s. The organisation answers.",
+            "Proposed: %(title)s to %(lane)s. The organisation decides.",
             title=row.title,
             lane=where,
         )
         if is_proposal
-        else gettext("%(title)s is moved to %(lane)s.", title=row.title, lane=where)
+        else gettext("%(title)s was moved to %(lane)s.", title=row.title, lane=where)
     )
     if htmx:
         return page(

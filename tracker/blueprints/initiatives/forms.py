@@ -54,23 +54,21 @@ class InitiativeForm(TrackerForm):
     organisation = SelectField(
         labels.FIELDS["lead_organisation"],
         [InputRequired()],
-        description=lazy_gettext("The organisation that answers for the initiative."),
+        description=lazy_gettext("The organisation that is responsible for the initiative."),
     )
     goal_areas = Choices(
         labels.FIELDS["goal_areas"], description=lazy_gettext("Choose all that fit.")
     )
     goals = Choices(
         labels.FIELDS["goals"],
-        description=lazy_gettext(
-            "The goals that were decided for Borås. Choose the ones you work for."
-        ),
+        description=lazy_gettext("The goals adopted for Borås. Choose the ones you work towards."),
     )
     places = Choices(
         labels.FIELDS["places"],
         description=lazy_gettext("Where it takes place. Norrby means the residential area Norrby."),
     )
     working_groups = Choices(
-        lazy_gettext("Working groups on Norrby"),
+        lazy_gettext("Working groups in Norrby"),
         description=lazy_gettext("If the initiative belongs to one of the working groups."),
     )
     start_on = day_field(
@@ -115,7 +113,7 @@ class InitiativeForm(TrackerForm):
     diarienummer = Line(
         labels.FIELDS["diarienummer"],
         60,
-        description=lazy_gettext("If the initiative has a case in a public registry."),
+        description=lazy_gettext("If there is a case number (diarienummer) for the initiative."),
     )
     note = Paragraph(
         lazy_gettext("Why do you change it?"),
@@ -242,4 +240,4 @@ class HandOverForm(TrackerForm):
     """Which organisation answers for the initiative from now on."""
 
     organisation = SelectField(lazy_gettext("Which organisation takes over?"), [InputRequired()])
-    note = Paragraph(lazy_gettext("A line to the organisation that takes over"))
+    note = Paragraph(lazy_gettext("A message to the organisation that takes over"))

@@ -13,7 +13,7 @@ from tracker.queries.history import ChangeRow, ReportRow
 
 _SENTENCES = {
     Verb.REGISTERED: lazy_gettext("The initiative was registered."),
-    Verb.IMPORTED: lazy_gettext("The initiative was read from a list."),
+    Verb.IMPORTED: lazy_gettext("The initiative was imported from a list."),
     Verb.WITHDRAWN: lazy_gettext("The initiative was withdrawn."),
     Verb.PUBLICATION_ASKED: lazy_gettext("Asked to open it to everyone."),
     Verb.PUBLISHED: lazy_gettext("Opened to everyone."),
@@ -105,10 +105,10 @@ def _sentence(change: ChangeRow) -> str:
 
 def _edited(change: ChangeRow) -> str:
     if change.values.get("visibility", ("", ""))[0] == "draft":
-        return gettext("Shared with everyone signed in.")
+        return gettext("Shared with everyone who is signed in.")
     names = [str(labels.FIELDS[name]) for name in change.values if name in labels.FIELDS]
     if not names:
-        return gettext("Looked through, nothing changed.")
+        return gettext("Reviewed, nothing changed.")
     return gettext("Changed: %(fields)s.", fields=", ".join(names))
 
 

@@ -13,7 +13,7 @@ class PartnershipForm(TrackerForm):
     organisation = SelectField(lazy_gettext("Organisation"), [InputRequired()])
     role = SelectField(lazy_gettext("Role"), [InputRequired()])
     note = Paragraph(
-        lazy_gettext("A line about it"),
+        lazy_gettext("Message"),
         description=lazy_gettext(
             "For example what you would like help with, or what you can offer."
         ),

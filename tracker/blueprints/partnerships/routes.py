@@ -108,7 +108,7 @@ def offer(public_id: uuid.UUID) -> BaseResponse:
             now=http.now(),
         )
     ):
-        flash(gettext("Thank you. The organisation has got your offer."), "success")
+        flash(gettext("Thank you. The organisation has received your offer."), "success")
         return _here(public_id)
     return page("partnerships/offer.html", status=422, form=form, initiative=initiative)
 
@@ -118,7 +118,7 @@ def offer(public_id: uuid.UUID) -> BaseResponse:
 def accept(partnership_id: uuid.UUID) -> BaseResponse:
     """Say yes."""
     public_id = partnerships.answer(http.actor(), partnership_id, is_accepted=True, now=http.now())
-    flash(gettext("The partnership stands."), "success")
+    flash(gettext("Thank you. You work together now."), "success")
     return _here(public_id)
 
 
@@ -127,7 +127,7 @@ def accept(partnership_id: uuid.UUID) -> BaseResponse:
 def decline(partnership_id: uuid.UUID) -> BaseResponse:
     """Say no, thank you."""
     public_id = partnerships.answer(http.actor(), partnership_id, is_accepted=False, now=http.now())
-    flash(gettext("You have declined."), "success")
+    flash(gettext("Thank you for the answer. You have declined."), "success")
     return _here(public_id)
 
 

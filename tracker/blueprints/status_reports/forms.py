@@ -35,7 +35,7 @@ class ReportForm(TrackerForm):
         description=lazy_gettext("Leave empty if you cannot count yet."),
     )
     reported_on = DateField(
-        lazy_gettext("Which day does the report tell of?"),
+        lazy_gettext("Which day is the report about?"),
         [InputRequired()],
         format=["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y"],
     )
