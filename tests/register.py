@@ -16,6 +16,7 @@ from tracker.access.actors import ANONYMOUS, Actor, OwnOrganisation
 from tracker.database import transaction
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
+from tracker.domain.sorting import sort_key
 from tracker.domain.verbs import Verb
 from tracker.extensions import db
 from tracker.models import (
@@ -42,7 +43,7 @@ def add_organisation(
         ).one()
         row = Organisation(
             name=name,
-            name_key=name.casefold(),
+            name_key=sort_key(name),
             kind_id=kind_id,
             is_municipal=is_municipal,
             created_at=now,

@@ -168,7 +168,7 @@ def refusing(refusals: Mapping[str, RefusedError]) -> Iterator[None]:
         refusal = refusals.get(broken_constraint(fault))
         if refusal is None:
             raise
-        raise refusal from fault
+        raise RefusedError(refusal.code, refusal.field_name) from fault
 
 
 FOREIGN_KEY = "foreign key"

@@ -8,9 +8,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import Email, InputRequired, Length, ValidationError
+from wtforms.widgets import HiddenInput
 
 from tracker import labels
 from tracker.errors import MissingFieldsError, PersonalDataError, RefusedError
@@ -61,6 +62,11 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=lazy_gettext("Write at most %(max)d characters."))
 
 
+def email_shape() -> Email:
+    """Something that can be an e-mail address."""
+    return Email(lazy_gettext("Write an e-mail address, for example anna@example.se."))
+
+
 def clean(text: str | None) -> str | None:
     """Take away blanks around a text, and NUL characters that no database keeps."""
     return text.replace("\x00", "").replace("\r\n", "\n").strip() if text else text
@@ -94,3 +100,18 @@ class Choices(SelectMultipleField):  # type: ignore[misc]
         known = {choice.value for choice in self.choices}
         if not set(self.data or ()) <= known:
             raise ValidationError(labels.refusal("unknown_choice"))
+
+
+class Version(IntegerField):  # type: ignore[misc]
+    """The version that a form was opened with; what cannot be read is older than any."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isdigit() and len(text) < 10 else 0
+
+    def renew(self, version: int) -> None:
+        """Let the form be saved over what stands now, as its reader has seen both."""
+        self.data, self.raw_data = version, None

@@ -103,6 +103,20 @@ REFUSALS = {
     "name_taken": lazy_gettext("There is already an organisation with that name."),
     "email_taken": lazy_gettext("There is already an account with that address."),
     "number_taken": lazy_gettext("There is already an organisation with that number."),
+    "number_invalid": lazy_gettext("That is not an organisation number. Write ten digits."),
+    "number_personal": lazy_gettext(
+        "That is a person's own number, as sole traders have. Leave the field empty: "
+        "personal numbers are not kept here."
+    ),
+    "kind_of_another_family": lazy_gettext(
+        "Only a coordinator can change whether an organisation is a part of the city."
+    ),
+    "address_not_web": lazy_gettext("Write a web address, for example www.boras.se."),
+    "own_administrator": lazy_gettext(
+        "You cannot take away your own account or your own role as administrator."
+    ),
+    "last_administrator": lazy_gettext("Somebody has to be an administrator."),
+    "person_disabled": lazy_gettext("The account is closed. Open it first."),
     "in_use": lazy_gettext("It is in use. Retire it instead."),
     "code_taken": lazy_gettext("There is already an entry with that code."),
 }
@@ -135,4 +149,6 @@ def init_app(app: Flask) -> None:
         condition_label=lambda condition: str(CONDITIONS[condition]),
         visibility_label=lambda visibility: str(VISIBILITIES[visibility]),
         standing_label=lambda standing: str(STANDINGS[standing]),
+        membership_label=lambda role: str(MEMBERSHIP_ROLES[role]),
+        platform_role_label=lambda role: str(PLATFORM_ROLES[role]),
     )

@@ -47,9 +47,13 @@ def test_a_doubled_value_is_answered_by_the_name_of_its_constraint(
 
 def test_a_row_that_others_refer_to_is_answered_as_a_reference(app: Flask, clock: Clock) -> None:
     refusals = {FOREIGN_KEY: RefusedError("in_use")}
-    with app.app_context(), pytest.raises(RefusedError), refusing(refusals), transaction() as wish:
-        norrby = wish.query(Place).filter_by(code="norrby").one()
-        wish.delete(norrby)
+
+    def delete_norrby() -> None:
+        with refusing(refusals), transaction() as session:
+            session.delete(session.query(Place).filter_by(code="norrby").one())
+
+    with app.app_context(), pytest.raises(RefusedError):
+        delete_norrby()
 
 
 def test_a_constraint_without_an_answer_stays_a_fault(app: Flask, clock: Clock) -> None:

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     OFFER_PARTNERSHIP = "offer_partnership"
     IMPORT_INITIATIVES = "import_initiatives"
     EDIT_ORGANISATION = "edit_organisation"
+    SEE_MEMBERS = "see_members"
     MANAGE_ORGANISATIONS = "manage_organisations"
     MANAGE_REFERENCE = "manage_reference"
     MANAGE_PEOPLE = "manage_people"

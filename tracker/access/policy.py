@@ -69,6 +69,11 @@ POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
     Permission.OFFER_PARTNERSHIP: _OWN_ORGANISATION,
     Permission.IMPORT_INITIATIVES: {Role.MANAGER: _OWN, Role.COORDINATOR: _ANY},
     Permission.EDIT_ORGANISATION: {Role.MANAGER: _OWN, Role.COORDINATOR: _MUNICIPAL},
+    Permission.SEE_MEMBERS: {
+        **_OWN_ORGANISATION,
+        Role.COORDINATOR: _ANY,
+        Role.ADMINISTRATOR: _ANY,
+    },
     Permission.MANAGE_ORGANISATIONS: {Role.COORDINATOR: _ANY, Role.ADMINISTRATOR: _ANY},
     Permission.MANAGE_REFERENCE: {Role.ADMINISTRATOR: _ANY},
     Permission.MANAGE_PEOPLE: {Role.ADMINISTRATOR: _ANY},

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, column, func, literal, select, table, text
+from sqlalchemy import ColumnElement, cast, column, func, literal, select, table, text
+from sqlalchemy.dialects.postgresql import REGCONFIG
 
 from tracker.domain.swedish import query_terms
 from tracker.extensions import db
@@ -33,4 +34,4 @@ def _fts5(terms: Sequence[str], *, in_title: bool) -> str:
 def _tsquery(terms: Sequence[str], *, in_title: bool) -> ColumnElement[bool]:
     wanted = " & ".join(f"'{term}':*" for term in terms)
     vector = INDEX.c.title if in_title else INDEX.c.body
-    return vector.op("@@")(func.to_tsquery(literal("simple"), literal(wanted)))
+    return vector.op("@@")(func.to_tsquery(cast(literal("simple"), REGCONFIG), literal(wanted)))

@@ -144,7 +144,7 @@ def count_by_phase(
             .where(*conditions(selection, actor, reference=reference, today=today))
             .group_by(Initiative.phase)
         )
-        counted = dict(db.session.execute(query).tuples().all())
+        counted = dict(db.session.execute(query).all())
         kept.update({phase: counted.get(phase, 0) for phase in Phase})
     return kept
 

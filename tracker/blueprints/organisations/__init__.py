@@ -1,0 +1,1 @@
+"""Organisations: who takes part, what each one is and does."""
