@@ -64,8 +64,9 @@ def _joined(pieces: list[str], is_named: Callable[[str], bool]) -> list[str]:
 
 
 def _by_words(piece: str, is_named: Callable[[str], bool]) -> list[str]:
-    parts = _AND.split(piece)
-    return _joined(parts, is_named) if len(parts) > 1 else [piece]
+    """Part at "och" where that gives a known name; else it is one name, perhaps misspelt."""
+    parts = _joined(_AND.split(piece), is_named)
+    return parts if any(map(is_named, parts)) else [piece]
 
 
 _GUARD = str.maketrans({",": "\ue000", "/": "\ue001", "&": "\ue002", "+": "\ue003"})

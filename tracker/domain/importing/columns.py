@@ -97,7 +97,7 @@ def _tags(
     """Confirm a column of tags by its values, or find which other tags they are."""
     share = sample.tag_share(field)
     other, most = sample.best_tags(_OTHER_TAGS)
-    if share < _HALF and other and most >= 0.6 and most > share:
+    if other and most >= 0.6 and most > share + 0.2:
         return ColumnMapping("", other, 0.7, GuessReason.VALUES, unknown_values=_policy(most))
     if share:
         sure = confidence if share >= _HALF else confidence * 0.7
@@ -114,7 +114,7 @@ def _tags_that_do_not_fit(field: ImportField, sample: Sample) -> ColumnMapping:
             return ColumnMapping("", ImportField.PURPOSE, 0.6, GuessReason.HEADER_AND_VALUES)
         case ImportField.EFFORT_TYPES if is_prose and sample.distinct_share > 0.8:
             return ColumnMapping("", ImportField.DESCRIPTION, 0.4, GuessReason.VALUES)
-        case ImportField.TARGET_GROUPS if sample.ages_share >= _HALF:
+        case ImportField.TARGET_GROUPS if sample.ages_share >= _HALF and sample.mean_length > 2:
             return ColumnMapping("", ImportField.AGES, 0.7, GuessReason.VALUES)
         case _:
             return _none(GuessReason.VALUES_DO_NOT_FIT)
@@ -192,6 +192,8 @@ def _key(column: Column, confidence: float, reason: GuessReason, sample: Sample)
 
 
 def _title(confidence: float, reason: GuessReason, sample: Sample) -> ColumnMapping:
+    if sample.link_share > 0.8:
+        return ColumnMapping("", ImportField.LINKS, 0.5, GuessReason.VALUES)
     if sample.mean_length > 160:
         return ColumnMapping("", ImportField.DESCRIPTION, 0.6, GuessReason.VALUES)
     sure = confidence * (0.6 + 0.4 * sample.distinct_share)

@@ -22,10 +22,11 @@ from tracker.domain.importing.values import (
     read_phase,
     read_visibility,
 )
-from tracker.domain.importing.vocabulary import Vocabulary
+from tracker.domain.importing.vocabulary import Likeness, Match, Vocabulary
 
 _VALUES_AT_MOST = 150
 _EXAMPLES = 3
+_WITHIN_COUNTS = 0.4
 _BODY = re.compile(
     r"\b(?:ab|hb|ekonomisk|ideell|if|ik|bk|sk|fk|fc|bif|ff|gif|kommun|stad|region|klubb)\b"
     r"|forening|forvaltning|namnd|bolag|stiftelse|forbund|kyrka|forsamling|skola|hogskola|"
@@ -148,13 +149,16 @@ class Sample:
         return len(numbers) == len(texts) > 1 and numbers[0] <= 1 and set(steps) == {1}
 
     def tag_share(self, field: ImportField) -> float:
-        """How many of the values (parted, if lists) name something of ours in this field."""
+        """How many of the values (parted, if lists) name something of ours in this field.
+
+        A value that only holds a known name among other words counts for less than half.
+        """
         index = self.vocabulary.indexes[field]
-        found = total = 0
+        found = total = 0.0
         for value in self.values:
             parts = tags_of(as_text(value)[:500], index.is_named)
             total += len(parts) or 1
-            found += sum(1 for part in parts if len(part) < 200 and index.find(part))
+            found += sum(_weight(index.find(part)) for part in parts if len(part) < 200)
         return found / total if total else 0.0
 
     def best_tags(self, fields: Iterable[ImportField]) -> tuple[ImportField | None, float]:
@@ -189,6 +193,12 @@ class Sample:
 
     def _share(self, test: Callable[[Cell], bool]) -> float:
         return sum(map(test, self.values)) / len(self.values) if self.values else 0.0
+
+
+def _weight(match: Match | None) -> float:
+    if match is None:
+        return 0.0
+    return _WITHIN_COUNTS if match.likeness is Likeness.WITHIN else 1.0
 
 
 def sample_of(at: int, rows: Sequence[TableRow], vocabulary: Vocabulary) -> Sample:

@@ -15,7 +15,7 @@ from tracker.domain.importing.fields import ImportField
 from tracker.domain.importing.folding import bigrams, distance, fold, likeness
 
 _MOST_SUGGESTIONS = 3
-_LIKE_ENOUGH = 0.55
+_LIKE_ENOUGH = 0.6
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 _ENDINGS = ("orna", "arna", "erna", "en", "et", "er", "ar", "or", "na", "n", "s", "t")
 _LEADING = ("stadsdelen ", "stadsdel ", "omradet ", "kommundelen ", "pa ", "i ", "for ")
@@ -59,13 +59,17 @@ class TermIndex:
         self._is_free_text = is_free_text
         self._by_name: dict[str, str] = {}
         self._by_synonym: dict[str, str] = {}
+        self._spelling: dict[str, str] = {}
         for term in self.terms.values():
             for name in (term.code, *term.names):
                 self._by_name.setdefault(fold(name), term.code)
+            for name in term.names:
+                self._spelling.setdefault(fold(name), name)
         for code, synonyms_of in words.items():
             if code in self.terms:
                 for word in synonyms_of:
                     self._by_synonym.setdefault(fold(word), code)
+                    self._spelling.setdefault(fold(word), self.terms[code].names[0])
         self._by_name.pop("", None)
 
     def find(self, text: str) -> Match | None:
@@ -90,30 +94,30 @@ class TermIndex:
         words = fold(text)
         if not 2 <= len(words) <= 120:
             return ()
-        near: dict[str, float] = {}
-        for name, code, pairs in self._fuzzy:
-            score = likeness(self._pairs(words), pairs)
+        near: dict[str, tuple[float, str]] = {}
+        pairs = bigrams(words)
+        for name, code, pairs_of_name in self._fuzzy:
+            score = likeness(pairs, pairs_of_name)
             if score < _LIKE_ENOUGH and not (len(name) > 3 and words.startswith(name)):
                 slips = max(1, len(words) // 4)
                 if score < 0.25 or distance(words, name, most=slips) > slips:
                     continue
                 score = max(score, _LIKE_ENOUGH)
-            near[code] = max(score, near.get(code, 0.0))
-        best = sorted(near, key=lambda code: (-near[code], code))
-        return tuple(self.terms[code].names[0] for code in best[:_MOST_SUGGESTIONS])
-
-    def _pairs(self, words: str) -> frozenset[str]:
-        return bigrams(words)
+            if score > near.get(code, (0.0, ""))[0]:
+                near[code] = (score, self._spelling[name])
+        best = sorted(near, key=lambda code: (-near[code][0], code))
+        return tuple(dict.fromkeys(near[code][1] for code in best))[:_MOST_SUGGESTIONS]
 
     @cached_property
     def _fuzzy(self) -> list[tuple[str, str, frozenset[str]]]:
-        every = {**self._by_synonym, **self._by_name}
-        return [(name, code, bigrams(name)) for name, code in every.items()]
+        return [(name, self._code_of(name), bigrams(name)) for name in self._spelling if name]
+
+    def _code_of(self, name: str) -> str:
+        return self._by_name.get(name) or self._by_synonym[name]
 
     @cached_property
     def _inside(self) -> tuple[re.Pattern[str], dict[str, str]] | None:
-        every = {**self._by_synonym, **self._by_name}
-        known = {name: code for name, code in every.items() if len(name) > 3 and name != code}
+        known = {name: self._code_of(name) for name in self._spelling if len(name) > 3}
         if not known:
             return None
         longest_first = sorted(known, key=len, reverse=True)

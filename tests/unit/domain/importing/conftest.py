@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tracker.domain.importing.vocabulary import Term, Vocabulary
 from tracker.domain.reference_data import load_reference_data
 
-Rows = Iterable[Sequence[object]]
+Rows = Iterable[Any]
 Edit = Callable[[bytes], bytes]
 
 

@@ -168,6 +168,9 @@ KNOWN = {
     "arbete och studier",
     "norrby if",
     "röda korset",
+    "norrby",
+    "göta",
+    "sjöbo",
     "stöd, råd",
 }
 
