@@ -226,9 +226,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_text_does_not_hang(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     find_personal_data((piece * 5000)[:5000])
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(
