@@ -6,6 +6,7 @@ from collections.abc import Callable
 _HARD = re.compile(r"\s*(?:[;\n|•·]|(?:^|\n)\s*[-–*]\s+)\s*")
 _SOFT = re.compile(r"(\s*,\s+|\s*,(?!\d)\s*|\s*/\s*|\s+&\s+|\s+\+\s+)")
 _AND = re.compile(r"(\s+(?:och|and|samt)\s+)", re.IGNORECASE)
+_LAST_OF_LIST = re.compile(r"(.+?)\s+(?:och|samt|and)\s+([A-ZÅÄÖ0-9].*)$")
 _BULLET = re.compile(r"^\s*(?:[-–*•·]|\d{1,2}[.)])\s+")
 _OUTER_COMMA = re.compile(r"[,/&+](?![^()]*\))")
 
@@ -22,7 +23,11 @@ def names_of(text: str, is_named: Callable[[str], bool]) -> tuple[str, ...]:
         parts = [part for part in _AND.split(piece)[::2] if part]
         return parts if len(parts) > 1 and all(map(is_named, parts)) else [piece]
 
-    return _parts(text, is_named, divided)
+    names = _parts(text, is_named, divided)
+    last = _LAST_OF_LIST.match(names[-1]) if len(names) > 1 else None
+    if last and not is_named(names[-1]):  # "A, B och C"
+        return (*names[:-1], *last.groups())
+    return names
 
 
 def _parts(

@@ -249,21 +249,26 @@ def _with_title(guesses: list[ColumnMapping], samples: list[Sample]) -> list[Col
     """Find a title among the columns left over when no header promised one."""
     if any(guess.field is ImportField.TITLE for guess in guesses):
         return guesses
-    likely = [
-        at
-        for at, (guess, sample) in enumerate(zip(guesses, samples, strict=True))
-        if guess.field is None
-        and guess.reason in (GuessReason.UNKNOWN, GuessReason.VALUES_DO_NOT_FIT)
-        and sample.distinct_share > 0.7
-        and sample.text_share > 0.8
-        and 5 <= sample.mean_length <= 120
-    ]
+    likely = [at for at, guess in enumerate(guesses) if _may_be_title(guess, samples[at])]
     if likely:
         at = likely[0]
         guesses[at] = replace(
             guesses[at], field=ImportField.TITLE, confidence=0.4, reason=GuessReason.VALUES
         )
     return guesses
+
+
+def _may_be_title(guess: ColumnMapping, sample: Sample) -> bool:
+    """Whether a column is short varied text that nothing surer claims ("Verksamhet")."""
+    is_free = guess.field is None and guess.reason in (
+        GuessReason.UNKNOWN,
+        GuessReason.VALUES_DO_NOT_FIT,
+    )
+    is_loose = guess.field is ImportField.EFFORT_TYPES and (
+        guess.reason is GuessReason.VALUES or fold(guess.key) == "verksamhet"
+    )
+    is_titled = sample.distinct_share > 0.7 and sample.text_share > 0.8
+    return (is_free or is_loose) and is_titled and 4 <= sample.mean_length <= 120
 
 
 def _policy(share: float) -> UnknownValues:

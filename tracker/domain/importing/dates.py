@@ -32,7 +32,9 @@ _NO_DATE = frozenset(
         "until further notice", "ongoing", "continuous", "permanent", "unknown", "not set",
         "open ended", "open-ended", "open", "aterkommande", "inget slutdatum", "utan slutdatum",
         "utan slut", "ej faststallt", "ej aktuellt", "inte klart", "obestamt",
-        "ordinarie verksamhet", "standigt", "alltid", "aret runt", "hela tiden",}
+        "ordinarie verksamhet", "standigt", "alltid", "aret runt", "hela tiden", "arligen",
+        "varje ar", "arligt", "varje termin",
+        "veckovis", "manadsvis", "varje vecka", "varje manad", "yearly", "every year",}
 )  # fmt: skip
 _LETTERS = str.maketrans("åäöáéüÅÄÖ", "aaoaeuaao")
 _APOSTROPHES = str.maketrans("", "", "'´’‘`")

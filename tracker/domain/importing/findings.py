@@ -51,7 +51,6 @@ class RemarkCause(StrEnum):
     FORMULA_WITHOUT_VALUE = "formula_without_value"  # value: the formula
     DUPLICATE_ROW = "duplicate_row"  # other_row: the same content stood there
     POSSIBLE_DUPLICATE = "possible_duplicate"  # other_row: same title and organisation
-    CELL_WITHOUT_COLUMN = "cell_without_column"  # value: text right of the last header
     PERSONAL_DATA_LEFT_OUT = "personal_data_left_out"  # value is left empty
 
 

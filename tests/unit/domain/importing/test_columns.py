@@ -277,6 +277,17 @@ def test_a_title_is_found_among_unknown_headers(boras: Vocabulary) -> None:
     assert fields_of(boras, rows) == [F.TITLE, F.PLACES]
 
 
+def test_the_activity_of_an_association_is_its_title_when_nothing_else_is(
+    boras: Vocabulary,
+) -> None:
+    rows: list[list[object]] = [
+        ["Föreningens namn", "Verksamhet", "Var?"],
+        ["Norrby IF", "Spontanidrott", "Norrby"],
+        ["Röda Korset", "Språkcafé", "Göta"],
+    ]
+    assert fields_of(boras, rows) == [F.LEAD_ORGANISATION, F.TITLE, F.PLACES]
+
+
 def test_a_header_without_rows_is_guessed_by_header_alone(boras: Vocabulary) -> None:
     mapping = guess(boras, [["Titel", "Stadsdel", "Start"]])
     assert [column.field for column in mapping.columns] == [F.TITLE, F.PLACES, F.START_ON]

@@ -108,7 +108,7 @@ SPANS = [
 
 NO_DATES = [
     None, "-", "–", "?", "tills vidare", "Tills Vidare", "tillsvidare", "löpande", "Löpande.",
-    "pågående", "Pågår", "ej bestämt", "inget slutdatum", "n/a", "TBD", "until further notice",
+    "pågående", "Pågår", "ej bestämt", "inget slutdatum", "årligen", "n/a", "TBD", "until further notice",
     "kontinuerligt", "oklart", 0, 0.0, "...",
 ]  # fmt: skip
 

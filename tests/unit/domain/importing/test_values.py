@@ -217,6 +217,8 @@ def test_tags_in_a_cell_part_without_tearing_known_names(text: str, parts: tuple
         ("Fritids- och folkhälsoförvaltningen", ("Fritids- och folkhälsoförvaltningen",)),
         ("Okänd och Obekant AB", ("Okänd och Obekant AB",)),
         ("Rädda Barnen; Röda Korset", ("Rädda Barnen", "Röda Korset")),
+        ("A IF, B IF och C IF", ("A IF", "B IF", "C IF")),
+        ("A IF, Vård och omsorg", ("A IF", "Vård och omsorg")),
     ],
 )
 def test_organisations_in_a_cell_part_with_care(text: str, parts: tuple[str, ...]) -> None:
