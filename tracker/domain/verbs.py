@@ -71,3 +71,4 @@ class Verb(StrEnum):
     DEMO_LOADED = "demo_loaded"
     DEMO_REMOVED = "demo_removed"
     REDACTED = "redacted"
+    EXPORTED = "exported"

@@ -1,0 +1,1 @@
+"""The selection as a file."""
