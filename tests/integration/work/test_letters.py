@@ -19,7 +19,7 @@ from tracker.domain.lifecycle import Phase
 from tracker.domain.mails import WANTED_VALUES, MailTemplate
 from tracker.labels import PHASES
 from tracker.work.claim import Claim
-from tracker.work.letters import write_letter
+from tracker.work.letters import PATHS, write_letter
 
 VALUES: dict[str, Any] = {
     **ABOUT,
@@ -87,6 +87,16 @@ def test_a_mail_speaks_one_language_and_names_its_page(
     assert "\n\n\n" not in text
     assert mail["Content-Language"] == language
     figures.add("mails in one language, with the address of their page", value=1, of=1)
+
+
+@pytest.mark.parametrize("template", MailTemplate)
+def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -> None:
+    path = PATHS[template].format(**VALUES)
+
+    endpoint, _ = app.url_map.bind("localhost").match(path)
+
+    is_invitation = template is MailTemplate.INVITATION
+    assert endpoint == ("accounts.follow_link" if is_invitation else "initiatives.show")
 
 
 def test_a_no_is_told_as_a_no(app: Flask) -> None:

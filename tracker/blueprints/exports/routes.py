@@ -66,7 +66,7 @@ def _as_file(
         note_export(http.actor(), selection, file_format=ending, rows=written, now=http.now())
         size_bytes = file.tell()
         file.seek(0)
-        name = f"{gettext('initiatives')}-{http.today().isoformat()}.{ending}"
+        name = gettext("initiatives-%(day)s.%(ending)s", day=http.today(), ending=ending)
         response = send_file(file, content_type, as_attachment=True, download_name=name)
         response.content_length = size_bytes
         response.call_on_close(at_the_end.pop_all().close)

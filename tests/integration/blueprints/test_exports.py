@@ -161,6 +161,7 @@ def test_a_list_holds_everything_an_initiative_says(
     assert row[ExportColumn.CONTACT_PHONE] == "'+46 33 35 70 00"
     assert row[ExportColumn.LINKS] == "https://example.org/mat"
     assert row[ExportColumn.PEOPLE_REACHED] == "18", "the corrected report, not the wrong one"
+    assert plain_client.get(row[ExportColumn.PAGE]).status_code == 200
 
 
 def test_dates_and_numbers_are_dates_and_numbers_in_excel(
