@@ -99,6 +99,10 @@ REFUSALS = {
     ),
     "is_draft": lazy_gettext("This is a draft. Share it first."),
     "not_complete": lazy_gettext("Fill in what is missing and share the initiative first."),
+    "not_previewed": lazy_gettext("The list has to be looked through again before it is saved."),
+    "register_changed": lazy_gettext(
+        "Somebody has changed the register meanwhile. Look the list through again."
+    ),
     "not_asked": lazy_gettext("Nobody is waiting for this confirmation any longer."),
     "name_taken": lazy_gettext("There is already an organisation with that name."),
     "email_taken": lazy_gettext("There is already an account with that address."),

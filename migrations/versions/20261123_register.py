@@ -489,6 +489,10 @@ def upgrade() -> None:
         sa.Column("contact_phone", sa.String(length=40), nullable=False),
         sa.Column("diarienummer", sa.String(length=60), nullable=False),
         sa.Column("import_key", sa.String(length=120), nullable=True),
+        sa.Column("imported_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["imported_by_id"], ["people.id"], name=op.f("fk_initiatives_imported_by_id")
+        ),
         sa.Column("is_complete", sa.Boolean(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("last_reported_on", sa.Date(), nullable=True),
@@ -526,6 +530,7 @@ def upgrade() -> None:
     with op.batch_alter_table("initiatives", schema=None) as batch_op:
         batch_op.create_index("ix_initiatives_changed", ["changed_at", "id"], unique=False)
         batch_op.create_index("ix_initiatives_title", ["title_key", "id"], unique=False)
+        batch_op.create_index("ix_initiatives_imported_by_id", ["imported_by_id"], unique=False)
         batch_op.create_index(
             "ix_initiatives_count", ["visibility", "phase", "lead_organisation_id"], unique=False
         )
@@ -975,6 +980,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_initiatives_lead_organisation_id"))
         batch_op.drop_index("ix_initiatives_count")
         batch_op.drop_index("ix_initiatives_title")
+        batch_op.drop_index("ix_initiatives_imported_by_id")
         batch_op.drop_index("ix_initiatives_changed")
 
     op.drop_table("initiatives")

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, or_
 
 from tracker.access.actors import Actor
+from tracker.access.permissions import Permission
+from tracker.access.policy import may_somewhere
 from tracker.domain.lifecycle import Visibility
 from tracker.models import Initiative
 
@@ -16,12 +18,12 @@ def is_visible(actor: Actor) -> ColumnElement[bool]:
     """The condition under which an actor may see an initiative."""
     if actor.is_anonymous:
         return Initiative.visibility == Visibility.OPEN
-    if not actor.organisation_ids:
-        return Initiative.visibility.in_(_SHARED)
-    return or_(
-        Initiative.visibility.in_(_SHARED),
-        Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)),
-    )
+    allowed = [Initiative.visibility.in_(_SHARED)]
+    if actor.organisation_ids:
+        allowed.append(Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)))
+    if may_somewhere(actor, Permission.IMPORT_INITIATIVES):
+        allowed.append(Initiative.imported_by_id == actor.person_id)
+    return or_(*allowed)
 
 
 def visible(query: Rows, actor: Actor) -> Rows:

@@ -22,3 +22,14 @@ class RowOutcome(StrEnum):
     UNCHANGED = "unchanged"
     SKIPPED = "skipped"
     FAULT = "fault"
+
+
+class PlanCause(StrEnum):
+    """Why a row that could be read cannot be saved, judged against the register."""
+
+    ORGANISATION_MISSING = "organisation_missing"
+    ORGANISATION_UNKNOWN = "organisation_unknown"
+    ORGANISATION_NOT_YOURS = "organisation_not_yours"
+    RECORD_NOT_FOUND = "record_not_found"
+    RECORD_NOT_YOURS = "record_not_yours"
+    PERSONAL_DATA = "personal_data"

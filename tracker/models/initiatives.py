@@ -16,7 +16,8 @@ class Initiative(Addressed, Versioned, Base):
 
     `title_key` sorts as Swedish does. `changed_at` is the last change that readers would notice, and orders the board.
     `condition` and `last_reported_on` repeat the latest status report, for lists.
-    `import_key` is the record's own key in the list it was imported from.
+    `import_key` is the record's own key in the list it was imported from; `imported_by_id` is who
+    read it in for another organisation, and sees it until that organisation takes it over.
     """
 
     __tablename__ = "initiatives"
@@ -53,6 +54,7 @@ class Initiative(Addressed, Versioned, Base):
     contact_phone: Mapped[str] = mapped_column(String(40), default="")
     diarienummer: Mapped[str] = mapped_column(String(60), default="")
     import_key: Mapped[str | None] = mapped_column(String(120))
+    imported_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     is_complete: Mapped[bool] = mapped_column(default=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
     last_reported_on: Mapped[date | None]

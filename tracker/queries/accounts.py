@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, literal, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor, OwnOrganisation
@@ -62,6 +62,34 @@ def find_signed_in(token: str) -> SignedIn | None:
     first = rows[0]
     state = StateRow(first.head_hash, first.reference_hash, first.has_demo)
     return SignedIn(_actor(rows, token), state, first.last_seen_at, first.expires_at)
+
+
+def find_actor(person_id: int) -> Actor | None:
+    """The person as an actor without a session, for what is done later on their behalf.
+
+    None where the account is gone or disabled.
+    """
+    query = (
+        select(
+            Person.id.label("person_id"),
+            Person.public_id,
+            Person.name,
+            Person.language,
+            literal(None).label("session_id"),
+            PersonRole.role.label("platform_role"),
+            Membership.role.label("membership_role"),
+            Organisation.id.label("organisation_id"),
+            Organisation.public_id.label("organisation_public_id"),
+            Organisation.name.label("organisation_name"),
+            Organisation.is_municipal,
+        )
+        .outerjoin(PersonRole, PersonRole.person_id == Person.id)
+        .outerjoin(Membership, Membership.person_id == Person.id)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Person.id == person_id, Person.is_disabled.is_(False))
+    )
+    rows = db.session.execute(query).all()
+    return _actor(rows, "") if rows else None
 
 
 def _signed_in_query(token_hash: str) -> Any:

@@ -45,3 +45,12 @@ def list_to_register_for(actor: Actor, *, reference_hash: str) -> Sequence[Organ
         if may(actor, Permission.REGISTER_INITIATIVE, Subject(choice.id, choice.is_municipal))
     ]
     return sorted(allowed, key=lambda choice: choice.id not in actor.organisation_ids)
+
+
+def list_to_import_for(actor: Actor, *, reference_hash: str) -> Sequence[OrganisationChoice]:
+    """The organisations that the actor may read lists in for."""
+    return [
+        choice
+        for choice in all_at(reference_hash)
+        if may(actor, Permission.IMPORT_INITIATIVES, Subject(choice.id, choice.is_municipal))
+    ]

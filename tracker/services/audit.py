@@ -17,7 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from tracker.access.actors import Actor
 from tracker.database import before_commit
-from tracker.domain.verbs import REFERENCE_KINDS, SubjectKind, Verb
+from tracker.domain.verbs import REFERENCE_KINDS, Verb
 from tracker.errors import UnauditedChangeError
 from tracker.extensions import db
 from tracker.models import AuditEntry, AuditValue, Initiative, RegisterState
@@ -85,21 +85,18 @@ def write_entries(session: Session) -> None:
     if not pending:
         return
     state = session.scalars(select(RegisterState).with_for_update()).one()
-    for wish in pending:
-        entry, values = _chained(wish, state)
-        session.add(entry)
-        session.flush()
+    written = [_chain(wish, state) for wish in pending]
+    session.add_all(entry for entry, _values in written)
+    session.flush()
+    for entry, values in written:
         for value in values:
             value.entry_id = entry.id
         session.add_all(values)
-        state.head_hash = entry.entry_hash
-        if SubjectKind(entry.subject_kind) in REFERENCE_KINDS:
-            state.reference_hash = entry.entry_hash
         session.info.setdefault("covered", set()).add((entry.subject_kind, entry.subject_id))
     session.flush()
 
 
-def _chained(wish: _Pending, state: RegisterState) -> tuple[AuditEntry, list[AuditValue]]:
+def _chain(wish: _Pending, state: RegisterState) -> tuple[AuditEntry, list[AuditValue]]:
     kind, subject_id = subject_of(wish.subject)
     values = [
         AuditValue(
@@ -117,7 +114,9 @@ def _chained(wish: _Pending, state: RegisterState) -> tuple[AuditEntry, list[Aud
         hashes={value.field: value_hash(value) for value in values},
         previous_hash=state.head_hash,
     )
-    entry.entry_hash = entry_hash(entry)
+    entry.entry_hash = state.head_hash = entry_hash(entry)
+    if kind in REFERENCE_KINDS:
+        state.reference_hash = entry.entry_hash
     return entry, values
 
 

@@ -47,10 +47,20 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SubjectKey:
+    """A record by kind and id, where rows are written in bulk and none is at hand."""
+
+    kind: SubjectKind
+    id: int
+
+
 _REGISTER = AuditedAs(SubjectKind.REGISTER)
 
 
 def subject_of(row: Any) -> tuple[SubjectKind, int]:
     """The record that a row belongs to; a row of no audited table stands for the whole register."""
+    if isinstance(row, SubjectKey):
+        return row.kind, row.id
     audited_as = AUDITED_TABLES.get(row.__tablename__, _REGISTER)
     return audited_as.kind, getattr(row, audited_as.id_column)

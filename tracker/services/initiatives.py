@@ -87,6 +87,8 @@ def edit(
         stays_draft = is_draft and initiative.visibility is Visibility.DRAFT
         check_content(content, is_draft=stays_draft)
         note = checked_note(actor, initiative, note)
+        if initiative.lead_organisation_id in actor.organisation_ids:
+            initiative.imported_by_id = None
         if initiative.visibility is Visibility.DRAFT and not stays_draft:
             initiative.visibility = Visibility.SHARED
             initiative.withdrawn_at = None
@@ -151,7 +153,8 @@ def load(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Initiati
     """
     initiative = for_change(Initiative, public_id)
     is_own = initiative.lead_organisation_id in actor.organisation_ids
-    if initiative.visibility is Visibility.DRAFT and not is_own:
+    is_reader = initiative.imported_by_id == actor.person_id
+    if initiative.visibility is Visibility.DRAFT and not (is_own or is_reader):
         raise NotFoundError
     demand(actor, permission, subject_of(initiative))
     return initiative

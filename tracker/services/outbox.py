@@ -1,4 +1,4 @@
-"""Puts a mail in the outbox, in the caller's transaction; the worker sends it after the commit."""
+"""Puts what should follow in the outbox, in the caller's transaction; the worker does it afterwards."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from tracker.extensions import db
 from tracker.models import OutboxEvent
 
 MAIL = "mail"
+IMPORT_PREVIEW = "import_preview"
 
 
 def add_mail(
@@ -42,6 +43,19 @@ def add_mail(
                 "language": language if language in MAIL_LANGUAGES else MAIL_LANGUAGES[0],
                 "values": dict(values),
             },
+            message_id=uuid.uuid4().hex,
+            created_at=now,
+            due_at=now,
+        )
+    )
+
+
+def add_preview(*, import_id: int, version: int, now: datetime) -> None:
+    """Have the rows of an imported list read once this transaction is kept."""
+    db.session.add(
+        OutboxEvent(
+            kind=IMPORT_PREVIEW,
+            payload={"import_id": import_id, "version": version},
             message_id=uuid.uuid4().hex,
             created_at=now,
             due_at=now,

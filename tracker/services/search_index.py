@@ -8,11 +8,11 @@ from tracker.domain.swedish import index_terms
 from tracker.extensions import db
 from tracker.models import Initiative
 
-_FORGET = {
+FORGET = {
     "sqlite": "DELETE FROM initiative_search WHERE rowid = :id",
     "postgresql": "DELETE FROM initiative_search WHERE initiative_id = :id",
 }
-_ADD = {
+ADD = {
     "sqlite": "INSERT INTO initiative_search (rowid, title, body) VALUES (:id, :title, :body)",
     "postgresql": """INSERT INTO initiative_search (initiative_id, title, body)
         VALUES (:id, array_to_tsvector(:title_terms), array_to_tsvector(:body_terms))""",
@@ -35,11 +35,12 @@ def index(initiative: Initiative, *, organisation_name: str, place_names: Iterab
             )
         )
     )
-    db.session.execute(text(_FORGET[dialect]), {"id": initiative.id})
-    db.session.execute(text(_ADD[dialect]), _parameters(dialect, initiative.id, title, body))
+    db.session.execute(text(FORGET[dialect]), {"id": initiative.id})
+    db.session.execute(text(ADD[dialect]), parameters(dialect, initiative.id, title, body))
 
 
-def _parameters(dialect: str, row_id: int, title: str, body: str) -> dict[str, object]:
+def parameters(dialect: str, row_id: int, title: str, body: str) -> dict[str, object]:
+    """What `ADD` wants on one database, from the terms of title and body."""
     if dialect == "sqlite":
         return {"id": row_id, "title": title, "body": body}
     return {
@@ -52,4 +53,4 @@ def _parameters(dialect: str, row_id: int, title: str, body: str) -> dict[str, o
 def forget(initiative_id: int) -> None:
     """Take an initiative out of the search index."""
     dialect = db.session.get_bind().dialect.name
-    db.session.execute(text(_FORGET[dialect]), {"id": initiative_id})
+    db.session.execute(text(FORGET[dialect]), {"id": initiative_id})

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.config import Settings
-from tracker.services.outbox import MAIL
+from tracker.services import import_preview, outbox
 from tracker.work.claim import Claim, claim_next, mark_done, put_off
 from tracker.work.deliver import deliver
 from tracker.work.letters import write_letter
@@ -48,11 +48,15 @@ def work_once(app: Flask, now: datetime) -> int:
 
 
 def _carry_out(app: Flask, claim: Claim) -> None:
-    if claim.kind != MAIL:
-        message = f"nobody knows how to do {claim.kind!r}"
-        raise NotImplementedError(message)
-    settings: Settings = app.config["SETTINGS"]
-    deliver(write_letter(app, claim, settings=settings), claim, settings=settings)
+    match claim.kind:
+        case outbox.MAIL:
+            settings: Settings = app.config["SETTINGS"]
+            deliver(write_letter(app, claim, settings=settings), claim, settings=settings)
+        case outbox.IMPORT_PREVIEW:
+            import_preview.stage(claim.payload["import_id"], version=claim.payload["version"])
+        case _:
+            message = f"nobody knows how to do {claim.kind!r}"
+            raise NotImplementedError(message)
 
 
 def run_worker(app: Flask, stop: Event) -> None:

@@ -1,0 +1,1 @@
+"""Reading lists of others into the register: upload, columns, preview, saving."""
