@@ -18,7 +18,7 @@ def is_visible(actor: Actor) -> ColumnElement[bool]:
     """The condition under which an actor may see an initiative."""
     if actor.is_anonymous:
         return Initiative.visibility == Visibility.OPEN
-    allowed = [Initiative.visibility.in_(_SHARED)]
+    allowed: list[ColumnElement[bool]] = [Initiative.visibility.in_(_SHARED)]
     if actor.organisation_ids:
         allowed.append(Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)))
     if may_somewhere(actor, Permission.IMPORT_INITIATIVES):

@@ -182,8 +182,8 @@ def _tags(ids: Sequence[int]) -> dict[int, dict[str, list[Any]]]:
             entry = reference.entries[tag]
             tags[owner][ENTRY_FIELDS[entry.list_code]].append(entry.code)
         links = select(InitiativeLink.initiative_id, InitiativeLink.url)
-        of_part = links.where(InitiativeLink.initiative_id.in_(part))
-        for owner, url in db.session.execute(of_part.order_by(InitiativeLink.position)):
+        links = links.where(InitiativeLink.initiative_id.in_(part))
+        for owner, url in db.session.execute(links.order_by(InitiativeLink.position)):
             tags[owner]["links"].append(url)
     return tags
 

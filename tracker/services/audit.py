@@ -17,7 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from tracker.access.actors import Actor
 from tracker.database import before_commit
-from tracker.domain.verbs import REFERENCE_KINDS, Verb
+from tracker.domain.verbs import REFERENCE_KINDS, SubjectKind, Verb
 from tracker.errors import UnauditedChangeError
 from tracker.extensions import db
 from tracker.models import AuditEntry, AuditValue, Initiative, RegisterState

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from tracker.access.actors import Actor
 from tracker.database import transaction
@@ -87,7 +87,8 @@ def _ground(
     municipal = dict(
         db.session.execute(select(Organisation.id, Organisation.is_municipal)).tuples().all()
     )
-    leads = {int(read.proposal.lead.code) for read in rows if _has_known_lead(read)}
+    named_leads = [read.proposal.lead for read in rows if read.proposal.lead is not None]
+    leads = {int(lead.code) for lead in named_leads if lead.code}
     if default_lead_id is not None:
         leads.add(default_lead_id)
     named = {uuid.UUID(r.proposal.register_id) for r in rows if r.proposal.register_id}
@@ -107,10 +108,6 @@ def _ground(
         },
         by_title={(record.lead_organisation_id, record.title_key): record for record in standing},
     )
-
-
-def _has_known_lead(read: ReadRow) -> bool:
-    return read.proposal.lead is not None and bool(read.proposal.lead.code)
 
 
 def _add_terms(plans: Sequence[Plan]) -> None:
@@ -135,14 +132,9 @@ def _add_terms(plans: Sequence[Plan]) -> None:
 def _progress(import_id: int, version: int, done: int, total: int) -> None:
     if done % (PROGRESS_EVERY // 2):
         return
-    with transaction() as session:
-        changed = session.execute(
-            update(ImportFile)
-            .where(ImportFile.id == import_id, ImportFile.version == version)
-            .values(rows_done=done, rows_total=total)
-        )
-        if not changed.rowcount:
-            raise _OutdatedError
+    with transaction():
+        row = _demand_current(import_id, version)
+        row.rows_done, row.rows_total = done, total
 
 
 def _keep(import_id: int, version: int, plans: Sequence[Plan]) -> None:

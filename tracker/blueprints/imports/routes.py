@@ -11,7 +11,7 @@ from tracker import http, identity, labels
 from tracker.access.permissions import Permission
 from tracker.blueprints.imports import columns as column_pages
 from tracker.blueprints.imports.forms import ColumnsForm, UploadForm
-from tracker.blueprints.imports.sentences import field_label, file_sentence, finding_sentence
+from tracker.blueprints.imports.sentences import field_label, file_sentence, finding_view
 from tracker.domain.import_steps import ImportStanding, RowOutcome
 from tracker.domain.importing.errors import ImportFileError
 from tracker.errors import RefusedError
@@ -167,7 +167,7 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         outcome=outcome,
         number=number,
         outcomes=_outcome_labels(),
-        sentence=finding_sentence,
+        finding_view=finding_view,
         field_label=field_label,
         phases=labels.PHASES,
         reference=identity.reference(),

@@ -1,6 +1,7 @@
 """Says in a sentence what is wrong with a file or a cell, and what would be right."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -110,6 +111,22 @@ def finding_sentence(finding: Mapping[str, Any]) -> str:
         return sentence
     right = gettext("Right would be, for example: %(right)s.", right=", ".join(suggestions))
     return f"{sentence} {right}"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """What was found in a row: in which column, in a sentence, and whether it keeps the row out."""
+
+    where: str
+    sentence: str
+    is_fault: bool
+
+
+def finding_view(finding: Mapping[str, Any]) -> FindingView:
+    """A finding, ready to print."""
+    column, field = finding.get("column"), finding.get("field")
+    where = column or (field_label(field) if field else "")
+    return FindingView(where, finding_sentence(finding), bool(finding["is_fault"]))
 
 
 def field_label(name: str) -> str:
