@@ -20,8 +20,13 @@ from werkzeug.test import TestResponse
 from tests.clock import Clock
 from tests.figures import Figures
 from tests.register import add_initiative, add_organisation, add_person, sign_in
+from tests.unit.domain.importing.conftest import vocabulary_of_boras
 from tracker.access.actors import Actor
 from tracker.domain.export_columns import ExportColumn, header
+from tracker.domain.importing.columns import guess_mapping
+from tracker.domain.importing.fields import EXPORT_HEADERS
+from tracker.domain.importing.header import find_table
+from tracker.domain.importing.reading import read_tables
 from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.roles import PlatformRole
 from tracker.domain.verbs import Verb
@@ -333,3 +338,31 @@ def test_nobody_takes_out_a_list_without_signing_in(
             ).first()
             is None
         )
+
+
+@pytest.mark.parametrize("url", [CSV, EXCEL])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_an_exported_list_is_understood_by_the_import(
+    app: Flask,
+    plain_client: FlaskClient,
+    city: City,
+    clock: Clock,
+    url: str,
+    language: str,
+) -> None:
+    with app.app_context():
+        full_initiative(city, clock)
+        add_initiative(city.lead, "Läxlaget", phase=Phase.ONGOING)
+    actor = city.lead if language == "sv" else city.reader
+    with fetched(plain_client, actor, url) as response:
+        content = response.get_data()
+
+    tables = read_tables(content, url.rsplit("/", maxsplit=1)[-1])
+    table = find_table(tables, header_row=1)
+    guesses = guess_mapping(table.columns, table.rows, vocabulary_of_boras()).columns
+    guessed = [column.field for column in guesses]
+
+    wanted = {field.value for field in EXPORT_HEADERS}
+    assert [field.value if field else None for field in guessed] == [
+        column.value if column.value in wanted else None for column in ExportColumn
+    ]
