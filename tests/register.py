@@ -15,6 +15,7 @@ from tests.clock import START
 from tracker.access.actors import ANONYMOUS, Actor, OwnOrganisation
 from tracker.database import transaction
 from tracker.domain.initiative_content import InitiativeContent
+from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.sorting import sort_key
 from tracker.domain.verbs import Verb
@@ -28,7 +29,7 @@ from tracker.models import (
     SignInSession,
 )
 from tracker.queries.accounts import hash_token
-from tracker.services import audit, initiatives
+from tracker.services import audit, initiatives, publication, status_reports
 
 
 def add_organisation(
@@ -108,6 +109,33 @@ def add_initiative(
         InitiativeContent(title=title, **{**wanted, **content}),
         organisation_id=(organisation or actor.organisations[0]).public_id,
         is_draft=is_draft,
+        now=now,
+    )
+
+
+def open_to_everyone(
+    initiative_id: uuid.UUID, *, by: Actor, confirmed_by: Actor, now: datetime = START
+) -> uuid.UUID:
+    """Publish an initiative; a coordinator confirms where it is the organisation's first."""
+    if not publication.publish(by, initiative_id, now=now):
+        publication.confirm(confirmed_by, initiative_id, now=now)
+    return initiative_id
+
+
+def add_report(
+    actor: Actor, initiative_id: uuid.UUID, happened: str, *, now: datetime = START, **content: Any
+) -> uuid.UUID:
+    """A status report, on plan and ongoing unless something else is given."""
+    wanted: dict[str, Any] = {
+        "condition": Condition.ON_PLAN,
+        "phase": Phase.ONGOING,
+        "reported_on": now.date(),
+    }
+    return status_reports.submit(
+        actor,
+        initiative_id,
+        status_reports.ReportContent(happened=happened, **{**wanted, **content}),
+        submission_key=secrets.token_urlsafe(16),
         now=now,
     )
 

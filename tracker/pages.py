@@ -81,6 +81,7 @@ def _shared_context() -> dict[str, Any]:
         "actor": asking if asking.is_authenticated else None,
         "locale": language(),
         "navigation": _navigation(),
+        "has_public_pages": http.settings().has_public_pages,
         "demo_present": identity.register_state().has_demo,
         "notices": _notices(),
         "may": lambda permission: may_somewhere(http.actor(), Permission(permission)),

@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, cast, column, func, literal, select, table, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import REGCONFIG
 
 from tracker.domain.swedish import query_terms
@@ -21,9 +32,14 @@ def row_ids(words: str, *, in_title: bool) -> Any:
         return None
     if db.session.get_bind().dialect.name == "sqlite":
         return select(INDEX.c.rowid.label("id")).where(
-            text("initiative_search MATCH :terms").bindparams(terms=_fts5(terms, in_title=in_title))
+            text("initiative_search MATCH :terms").bindparams(_own(_fts5(terms, in_title=in_title)))
         )
     return select(INDEX.c.initiative_id.label("id")).where(_tsquery(terms, in_title=in_title))
+
+
+def _own(wanted: str) -> BindParameter[str]:
+    """A parameter of its own, so that one statement can search both titles and texts."""
+    return bindparam("terms", wanted, unique=True)
 
 
 def _fts5(terms: Sequence[str], *, in_title: bool) -> str:

@@ -39,9 +39,17 @@ def conditions(
         *_own_conditions(selection, actor, today=today),
     ]
     if selection.q:
-        found = row_ids(selection.q, in_title=False)
-        chosen.append(_NOTHING if found is None else Initiative.id.in_(found))
+        chosen.append(_said(selection.q, actor))
     return chosen
+
+
+def _said(words: str, actor: Actor) -> ColumnElement[bool]:
+    """The words stand in the texts, or, for those signed in, in the registry number."""
+    found = row_ids(words, in_title=False)
+    in_texts = _NOTHING if found is None else Initiative.id.in_(found)
+    if actor.is_anonymous or not any(sign.isdigit() for sign in words):
+        return in_texts
+    return or_(in_texts, Initiative.diarienummer.icontains(words, autoescape=True))
 
 
 def _tag_conditions(selection: Selection, reference: Reference) -> list[ColumnElement[bool]]:

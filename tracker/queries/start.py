@@ -46,7 +46,7 @@ class WaitingRow:
 
 
 def list_own(actor: Actor, *, today: date) -> Sequence[OwnRow]:
-    """The initiatives that the actor's organisations answer for, longest silent first."""
+    """The initiatives that the actor's organisations answer for, late and long silent first."""
     query = (
         select(Initiative, Organisation.name)
         .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
@@ -58,7 +58,10 @@ def list_own(actor: Actor, *, today: date) -> Sequence[OwnRow]:
         _own(initiative, name, today=today)
         for initiative, name in db.session.execute(visible(query, actor))
     ]
-    return sorted(rows, key=lambda row: (row.phase is not Phase.ONGOING, -row.days_silent))
+    return sorted(
+        rows,
+        key=lambda row: (not row.is_late, row.phase is not Phase.ONGOING, -row.days_silent),
+    )
 
 
 def _own(row: Initiative, organisation_name: str, *, today: date) -> OwnRow:

@@ -20,7 +20,10 @@ ADD = {
 
 
 def index(initiative: Initiative, *, organisation_name: str, place_names: Iterable[str]) -> None:
-    """Make an initiative findable by its words, its organisation and its places."""
+    """Make an initiative findable by its words, its organisation and its places.
+
+    The registry number is left out: the same index answers everyone, signed in or not.
+    """
     dialect = db.session.get_bind().dialect.name
     title = index_terms(initiative.title)
     body = index_terms(
@@ -31,7 +34,6 @@ def index(initiative: Initiative, *, organisation_name: str, place_names: Iterab
                 initiative.purpose,
                 organisation_name,
                 *place_names,
-                initiative.diarienummer,
             )
         )
     )

@@ -28,6 +28,22 @@ class Deeds:
     can_ask_partner: bool
     can_offer: bool
 
+    @property
+    def has_rarer(self) -> bool:
+        """Whether any of the deeds is open that stand together at the end of the page."""
+        return any(
+            (
+                self.can_move,
+                self.can_propose,
+                self.can_copy,
+                self.can_publish,
+                self.can_ask_publication,
+                self.can_unpublish,
+                self.can_hand_over,
+                self.can_withdraw,
+            )
+        )
+
 
 def deeds_for(actor: Actor, initiative: InitiativePage) -> Deeds:
     """Ask the policy, and the state of the record, about each deed."""
