@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from tracker import formats, labels
 from tracker.domain.lifecycle import LANE_OF, Phase
+from tracker.domain.local_time import local_day
 from tracker.queries.board import CardRow
 from tracker.queries.reference import GoalAreaRow, PlaceRow
 
@@ -69,7 +70,7 @@ class CardMaker:
             lane=LANE_OF[row.phase].value,
             condition=row.condition.value,
             condition_label=self._conditions[row.condition],
-            freshness=freshness(row.last_reported_on, row.phase, row.created_at.date()),
+            freshness=freshness(row.last_reported_on, row.phase, local_day(row.created_at)),
             is_late=row.is_late,
             move_url=(
                 self._move_url.replace(str(_ANY), public_id) if self._may_move(row) else None

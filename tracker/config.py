@@ -114,7 +114,7 @@ def _switch(environment: Mapping[str, str], name: str, *, default: str) -> bool:
 
 def _number(environment: Mapping[str, str], name: str, *, default: int) -> int:
     value = environment.get(name, str(default))
-    if not value.isdigit():
+    if not value.isdecimal():
         message = f"{name} must be a whole number, not {value!r}."
         raise WeakSettingError(message)
     return int(value)

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import gettext, ngettext
 
 from tracker import http
+from tracker.domain.local_time import ZONE, local_day
 from tracker.languages import language
 
 _CACHE = 20_000
@@ -34,7 +35,7 @@ def short_date(value: date | datetime | None) -> str:
 
 def day_and_time(value: datetime) -> str:
     """19 november 2026, 14:05, in Borås time."""
-    return f"{long_date(value)}, {value.astimezone(http.ZONE):%H:%M}"
+    return f"{long_date(value)}, {value.astimezone(ZONE):%H:%M}"
 
 
 def days_ago(value: date | datetime) -> str:
@@ -58,7 +59,7 @@ def money(value: int | None) -> str:
 
 
 def _day(value: date | datetime) -> date:
-    return value.astimezone(http.ZONE).date() if isinstance(value, datetime) else value
+    return local_day(value) if isinstance(value, datetime) else value
 
 
 @lru_cache(_CACHE)

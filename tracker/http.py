@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_login import current_user
@@ -16,11 +15,11 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
 from tracker.config import Settings
+from tracker.domain.local_time import local_day
 from tracker.errors import NotAllowedError
 from tracker.extensions import htmx
 
 View = TypeVar("View", bound=Callable[..., object])
-ZONE = ZoneInfo("Europe/Stockholm")
 _GUARD = "tracker_guard"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -88,7 +87,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The day of this request, in Borås."""
-    return now().astimezone(ZONE).date()
+    return local_day(now())
 
 
 def settings() -> Settings:

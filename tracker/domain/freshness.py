@@ -16,6 +16,11 @@ def days_without_report(
     return max(0, (today - since).days)
 
 
+def wants_reports(phase: Phase) -> bool:
+    """Say whether work in this phase runs, so that reports are waited for."""
+    return phase in _REPORTING_PHASES
+
+
 def is_report_late(phase: Phase, days: int) -> bool:
     """Say whether a running initiative has been silent for longer than agreed."""
-    return phase in _REPORTING_PHASES and days > REPORT_WANTED_EVERY_DAYS
+    return wants_reports(phase) and days > REPORT_WANTED_EVERY_DAYS

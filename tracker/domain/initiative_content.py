@@ -1,6 +1,6 @@
 """What an organisation says of an initiative, and what is still missing before others may see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.lifecycle import Phase
@@ -40,3 +40,14 @@ class InitiativeContent:
 def missing_for_sharing(content: InitiativeContent) -> tuple[str, ...]:
     """Name the fields that must be filled in before others than the own organisation may see it."""
     return tuple(name for name in WANTED_FOR_SHARING if not getattr(content, name))
+
+
+def copied(content: InitiativeContent, *, is_own: bool) -> InitiativeContent:
+    """What a new initiative starts from when another is copied: the same words, a new beginning.
+
+    The contact goes along within one organisation only.
+    """
+    fresh = replace(content, phase=Phase.PLANNED, start_on=None, end_on=None, diarienummer="")
+    if is_own:
+        return fresh
+    return replace(fresh, contact_name="", contact_email="", contact_phone="")

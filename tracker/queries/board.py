@@ -12,6 +12,7 @@ from sqlalchemy import Select, literal, select, tuple_, union_all
 from tracker.access.actors import Actor
 from tracker.domain.freshness import days_without_report, is_report_late
 from tracker.domain.lifecycle import LANE_PHASES, Condition, Lane, Phase, Visibility
+from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode
 from tracker.domain.selection import Selection
 from tracker.extensions import db
@@ -302,7 +303,7 @@ def _card(row: Any, tags: _Tags, *, today: date) -> CardRow:
     days = days_without_report(
         last_reported_on=row.last_reported_on,
         start_on=row.start_on,
-        created_on=row.created_at.date(),
+        created_on=local_day(row.created_at),
         today=today,
     )
     return CardRow(

@@ -15,6 +15,7 @@ from tracker.access.visibility import visible
 from tracker.domain.freshness import days_without_report, is_report_late
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase, Visibility
+from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.errors import NotFoundError
 from tracker.extensions import db
@@ -166,7 +167,7 @@ def _page(
     days = days_without_report(
         last_reported_on=row.last_reported_on,
         start_on=row.start_on,
-        created_on=row.created_at.date(),
+        created_on=local_day(row.created_at),
         today=today,
     )
     sees_contact = may(actor, Permission.SEE_CONTACT, subject)

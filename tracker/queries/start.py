@@ -11,6 +11,7 @@ from tracker.access.actors import Actor
 from tracker.access.visibility import visible
 from tracker.domain.freshness import days_without_report, is_report_late
 from tracker.domain.lifecycle import Condition, Phase, Visibility
+from tracker.domain.local_time import local_day
 from tracker.domain.roles import PartnerStanding
 from tracker.extensions import db
 from tracker.models import Initiative, Organisation, Partnership, PhaseProposal
@@ -68,7 +69,7 @@ def _own(row: Initiative, organisation_name: str, *, today: date) -> OwnRow:
     days = days_without_report(
         last_reported_on=row.last_reported_on,
         start_on=row.start_on,
-        created_on=row.created_at.date(),
+        created_on=local_day(row.created_at),
         today=today,
     )
     return OwnRow(

@@ -9,6 +9,7 @@ from tracker.errors import RefusedError
 
 MINIMUM_LENGTH = 12
 MAXIMUM_LENGTH = 200
+LETTERS_BESIDE_KNOWN_WORDS = 6
 _COMMON_STEMS = (
     "password", "losenord", "lösenord", "qwerty", "asdfgh", "123456", "abcdef", "111111",
     "000000", "hejsan", "sommar", "vinter", "welcome", "letmein", "iloveyou", "dragon",
@@ -40,7 +41,8 @@ def _is_guessable(password: str, about: Iterable[str]) -> bool:
     rest = password
     for word in sorted(words, key=len, reverse=True):
         rest = rest.replace(word, "")
-    return len(rest) < 6 and rest != password
+    # Years, counting and marks after a known word are what guessers try first.
+    return rest != password and sum(sign.isalpha() for sign in rest) < LETTERS_BESIDE_KNOWN_WORDS
 
 
 def _known_parts(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.database import transaction
 from tracker.domain.lifecycle import Condition, Phase, needs_reason
+from tracker.domain.local_time import local_day
 from tracker.domain.verbs import Verb
 from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
@@ -94,7 +95,7 @@ def correct(
 
 
 def _check(content: ReportContent, *, now: datetime) -> None:
-    if content.reported_on > now.date():
+    if content.reported_on > local_day(now):
         raise RefusedError("future_date", "reported_on")
     if not content.happened and not content.is_nothing_new:
         raise RefusedError("nothing_said", "happened")

@@ -6,8 +6,9 @@ from datetime import date
 
 from flask_babel import gettext, lazy_gettext
 
-from tracker import http, labels
+from tracker import labels
 from tracker.domain.lifecycle import Phase
+from tracker.domain.local_time import local_day
 from tracker.domain.verbs import Verb
 from tracker.queries.history import ChangeRow, ReportRow
 
@@ -50,7 +51,7 @@ def timeline(reports: Sequence[ReportRow], changes: Sequence[ChangeRow]) -> list
 
 
 def _day(change: ChangeRow) -> date:
-    return change.at.astimezone(http.ZONE).date()
+    return local_day(change.at)
 
 
 def _report(report: ReportRow) -> Entry:

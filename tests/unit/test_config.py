@@ -1,0 +1,132 @@
+"""Settings come from the environment, once; a missing or weak one stops the start with advice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tracker.config import MINIMUM_SECRET_LENGTH, Settings, WeakSettingError
+
+SECRET = "s" * MINIMUM_SECRET_LENGTH
+
+
+def settings(tmp_path: Path, **environment: str) -> Settings:
+    return Settings.from_environment(
+        {"TRACKER_INSTANCE": str(tmp_path), "SECRET_KEY": SECRET, **environment}
+    )
+
+
+def test_a_new_installation_needs_nothing_but_its_secret(tmp_path: Path) -> None:
+    found = settings(tmp_path)
+
+    assert found.database_url == f"sqlite:///{tmp_path / 'vaven.sqlite3'}"
+    assert found.address == "http://localhost:8000"
+    assert found.mail.host is None
+    assert found.has_public_pages
+    assert found.is_indexed
+    assert found.proxy_hops == 0
+    assert not found.is_https
+    assert not found.is_testing
+
+
+def test_the_secret_is_read_from_its_file(tmp_path: Path) -> None:
+    (tmp_path / "secret.key").write_text(SECRET + "\n")
+
+    found = Settings.from_environment({"TRACKER_INSTANCE": str(tmp_path)})
+
+    assert found.secret_key == SECRET
+
+
+def test_the_environments_secret_goes_before_the_files(tmp_path: Path) -> None:
+    (tmp_path / "secret.key").write_text("f" * 64)
+
+    assert settings(tmp_path).secret_key == SECRET
+
+
+@pytest.mark.parametrize("secret", ["", "short", "s" * (MINIMUM_SECRET_LENGTH - 1)])
+def test_a_missing_or_short_secret_stops_the_start_and_says_what_to_do(
+    tmp_path: Path, secret: str
+) -> None:
+    with pytest.raises(WeakSettingError, match="SECRET_KEY.*tracker prepare"):
+        settings(tmp_path, SECRET_KEY=secret)
+
+
+@pytest.mark.parametrize("scheme", ["postgres://", "postgresql://", "postgresql+psycopg://"])
+def test_postgresql_is_reached_by_the_driver_we_ship(tmp_path: Path, scheme: str) -> None:
+    found = settings(tmp_path, DATABASE_URL=f"{scheme}vaven@db.internal/vaven")
+
+    assert found.database_url == "postgresql+psycopg://vaven@db.internal/vaven"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_https"),
+    [("https://vaven.boras.se/", True), ("http://vaven.internal", False)],
+)
+def test_the_address_says_whether_cookies_travel_by_https_alone(
+    tmp_path: Path, address: str, is_https: bool
+) -> None:
+    found = settings(tmp_path, TRACKER_ADDRESS=address)
+
+    assert found.address == address.rstrip("/")
+    assert found.is_https is is_https
+
+
+@pytest.mark.parametrize(
+    ("text", "is_on"),
+    [("1", True), ("true", True), ("YES", True), (" 0 ", False), ("False", False), ("no", False)],
+)
+def test_a_switch_is_read_in_the_usual_ways(tmp_path: Path, text: str, is_on: bool) -> None:
+    assert settings(tmp_path, TRACKER_PUBLIC_PAGES=text).has_public_pages is is_on
+    assert settings(tmp_path, TRACKER_SEARCH_ENGINES=text).is_indexed is is_on
+
+
+@pytest.mark.parametrize("text", ["", "on", "2", "ja"])
+def test_a_switch_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(WeakSettingError, match="TRACKER_PUBLIC_PAGES"):
+        settings(tmp_path, TRACKER_PUBLIC_PAGES=text)
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "one", "²"])
+def test_a_number_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
+    with pytest.raises(WeakSettingError, match="TRACKER_PROXY_HOPS"):
+        settings(tmp_path, TRACKER_PROXY_HOPS=text)
+
+
+def test_how_long_sessions_live_can_be_chosen(tmp_path: Path) -> None:
+    found = settings(
+        tmp_path,
+        TRACKER_IDLE_HOURS="2",
+        TRACKER_SESSION_DAYS="7",
+        TRACKER_COORDINATOR_SESSION_HOURS="4",
+    )
+
+    assert found.session_idle == timedelta(hours=2)
+    assert found.session_absolute == timedelta(days=7)
+    assert found.coordinator_session_absolute == timedelta(hours=4)
+
+
+def test_coordinators_sessions_are_the_shortest(tmp_path: Path) -> None:
+    found = settings(tmp_path)
+
+    assert found.coordinator_session_absolute < found.session_idle < found.session_absolute
+
+
+def test_the_mail_server_is_read_whole(tmp_path: Path) -> None:
+    mail = settings(
+        tmp_path,
+        SMTP_HOST="mail.internal",
+        SMTP_PORT="2525",
+        SMTP_USER="vaven",
+        SMTP_PASSWORD="secret",
+        SMTP_STARTTLS="0",
+        MAIL_FROM="vaven@boras.se",
+    ).mail
+
+    assert (mail.host, mail.port, mail.user) == ("mail.internal", 2525, "vaven")
+    assert (mail.password, mail.uses_starttls, mail.sender) == ("secret", False, "vaven@boras.se")
+
+
+def test_mail_travels_encrypted_unless_somebody_decides_otherwise(tmp_path: Path) -> None:
+    assert settings(tmp_path, SMTP_HOST="mail.internal").mail.uses_starttls
