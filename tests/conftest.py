@@ -6,5 +6,6 @@ pytest_plugins = [
     "tests.engines",
     "tests.clock",
     "tests.product",
+    "tests.town",
     "tests.mail_server",
 ]

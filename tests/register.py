@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import uuid
 from collections.abc import Iterable
@@ -9,27 +10,32 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.clock import START
 from tracker.access.actors import ANONYMOUS, Actor, OwnOrganisation
 from tracker.database import transaction
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase
+from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.sorting import sort_key
-from tracker.domain.verbs import Verb
+from tracker.domain.verbs import SubjectKind, Verb
 from tracker.extensions import db
 from tracker.models import (
+    AuditEntry,
+    AuditValue,
+    Initiative,
     ListEntry,
     Membership,
     Organisation,
+    Partnership,
     Person,
     PersonRole,
     SignInSession,
 )
 from tracker.queries.accounts import hash_token
-from tracker.services import audit, initiatives, publication, status_reports
+from tracker.services import audit, initiatives, partnerships, publication, status_reports
 
 
 def add_organisation(
@@ -123,13 +129,18 @@ def open_to_everyone(
 
 
 def add_report(
-    actor: Actor, initiative_id: uuid.UUID, happened: str, *, now: datetime = START, **content: Any
+    actor: Actor,
+    initiative_id: uuid.UUID,
+    happened: str = "Vi träffades.",
+    *,
+    now: datetime = START,
+    **content: Any,
 ) -> uuid.UUID:
     """A status report, on plan and ongoing unless something else is given."""
     wanted: dict[str, Any] = {
         "condition": Condition.ON_PLAN,
         "phase": Phase.ONGOING,
-        "reported_on": now.date(),
+        "reported_on": local_day(now),
     }
     return status_reports.submit(
         actor,
@@ -138,6 +149,75 @@ def add_report(
         submission_key=secrets.token_urlsafe(16),
         now=now,
     )
+
+
+def add_partner(
+    lead: Actor,
+    initiative_id: uuid.UUID,
+    partner: Actor,
+    *,
+    role: str = "contributing",
+    is_accepted: bool = True,
+    now: datetime = START,
+) -> uuid.UUID:
+    """A partnership that was asked for, and accepted unless something else is said."""
+    asked = partner.organisations[0]
+    partnerships.ask(
+        lead, initiative_id, organisation_id=asked.public_id, role=role, note="", now=now
+    )
+    partnership_id = db.session.scalars(
+        select(Partnership.public_id)
+        .join(Initiative, Initiative.id == Partnership.initiative_id)
+        .where(Initiative.public_id == initiative_id, Partnership.organisation_id == asked.id)
+    ).one()
+    if is_accepted:
+        partnerships.answer(partner, partnership_id, is_accepted=True, now=now)
+    return partnership_id
+
+
+def change_row(row: Any, *, now: datetime = START, **columns: Any) -> None:
+    """Change columns of a row that no service has a verb for yet, with its audit entry."""
+    model, row_id = type(row), row.id
+    with transaction() as session:
+        standing = session.get_one(model, row_id)
+        for name, value in columns.items():
+            setattr(standing, name, value)
+        audit.record(ANONYMOUS, Verb.EDITED, standing, at=now)
+
+
+def get_initiative(public_id: uuid.UUID) -> Initiative:
+    """The row as it stands in the database now."""
+    db.session.rollback()
+    row: Initiative = db.session.scalars(
+        select(Initiative).where(Initiative.public_id == public_id)
+    ).one()
+    return row
+
+
+def verbs_on(public_id: uuid.UUID) -> list[str]:
+    """What the audit trail says was done to an initiative, first to last."""
+    initiative = get_initiative(public_id)
+    query = select(AuditEntry.verb).where(
+        AuditEntry.subject_kind == SubjectKind.INITIATIVE.value,
+        AuditEntry.subject_id == initiative.id,
+    )
+    return list(db.session.scalars(query.order_by(AuditEntry.id)))
+
+
+def last_changes(public_id: uuid.UUID) -> dict[str, tuple[Any, Any]]:
+    """The values before and after of the latest change of an initiative, by field."""
+    initiative = get_initiative(public_id)
+    entry_id = db.session.scalar(
+        select(func.max(AuditEntry.id)).where(
+            AuditEntry.subject_kind == SubjectKind.INITIATIVE.value,
+            AuditEntry.subject_id == initiative.id,
+        )
+    )
+    rows = db.session.scalars(select(AuditValue).where(AuditValue.entry_id == entry_id))
+    return {
+        row.field: (json.loads(row.before or "null"), json.loads(row.after or "null"))
+        for row in rows
+    }
 
 
 def sign_in(client: FlaskClient, actor: Actor, *, now: datetime = START) -> None:

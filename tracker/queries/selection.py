@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.visibility import is_visible
+from tracker.domain.freshness import wants_reports
 from tracker.domain.lifecycle import Condition, Phase
-from tracker.domain.roles import ListCode
+from tracker.domain.local_time import beginning_of
+from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.domain.selection import Selection
 from tracker.extensions import db
 from tracker.models import (
@@ -115,14 +117,16 @@ def _of_organisation(public_id: str) -> ColumnElement[bool]:
 
 
 def _silent_since(day: date) -> ColumnElement[bool]:
-    running = (Phase.ONGOING, Phase.CLOSING)
+    """Running, and not heard of since before `day`: the rule of `days_without_report`."""
+    running = [phase for phase in Phase if wants_reports(phase)]
     return and_(
         Initiative.phase.in_(running),
         or_(
             Initiative.last_reported_on < day,
             and_(
                 Initiative.last_reported_on.is_(None),
-                func.coalesce(Initiative.start_on, func.date(Initiative.created_at)) < day,
+                or_(Initiative.start_on.is_(None), Initiative.start_on < day),
+                Initiative.created_at < beginning_of(day),
             ),
         ),
     )
@@ -131,7 +135,9 @@ def _silent_since(day: date) -> ColumnElement[bool]:
 def _mine(actor: Actor) -> ColumnElement[bool]:
     own = sorted(actor.organisation_ids)
     takes_part = exists().where(
-        Partnership.initiative_id == Initiative.id, Partnership.organisation_id.in_(own)
+        Partnership.initiative_id == Initiative.id,
+        Partnership.organisation_id.in_(own),
+        Partnership.standing == PartnerStanding.ACCEPTED,
     )
     return or_(Initiative.lead_organisation_id.in_(own), takes_part)
 

@@ -47,16 +47,18 @@ def sign_in(
         RefusedError: `wrong_credentials`.
     """
     keys = (hash_token(f"account:{email_key(email)}"), hash_token(f"address:{address}"))
-    _count_attempt(keys, now=now)
+    attempt_ids = _count_attempt(keys, now=now)
     person = db.session.scalars(select(Person).where(Person.email_key == email_key(email))).first()
     stored = person.password_hash if person and person.password_hash else _UNKNOWN_PERSON_HASH
     is_right = _verify(stored, password)
     if person is None or person.password_hash is None or person.is_disabled or not is_right:
         raise RefusedError("wrong_credentials")
-    return _begin_session(person.id, keys, browser=browser, settings=settings, now=now)
+    _forgive(attempt_ids, account_key=keys[0])
+    return _begin_session(person.id, browser=browser, settings=settings, now=now)
 
 
-def _count_attempt(keys: tuple[str, str], *, now: datetime) -> None:
+def _count_attempt(keys: tuple[str, str], *, now: datetime) -> list[int]:
+    """Count a try as failed until it is known to be good; returns the ids of what was counted."""
     limits = zip(keys, (ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS), strict=True)
     with transaction() as session:
         session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - timedelta(days=1)))
@@ -72,7 +74,19 @@ def _count_attempt(keys: tuple[str, str], *, now: datetime) -> None:
             )
             if (failures or 0) >= limit:
                 raise TooManyAttemptsError(int(ATTEMPT_WINDOW.total_seconds()))
-        session.add_all(SignInAttempt(key=key, at=now, is_success=False) for key in keys)
+        attempts = [SignInAttempt(key=key, at=now, is_success=False) for key in keys]
+        session.add_all(attempts)
+        session.flush()
+        return [attempt.id for attempt in attempts]
+
+
+def _forgive(attempt_ids: list[int], *, account_key: str) -> None:
+    """Forget the account's failures, and count this try as good: many people share an address."""
+    with transaction() as session:
+        session.execute(delete(SignInAttempt).where(SignInAttempt.key == account_key))
+        session.execute(
+            update(SignInAttempt).where(SignInAttempt.id.in_(attempt_ids)).values(is_success=True)
+        )
 
 
 def _verify(stored: str, password: str) -> bool:
@@ -82,12 +96,9 @@ def _verify(stored: str, password: str) -> bool:
         return False
 
 
-def _begin_session(
-    person_id: int, keys: tuple[str, str], *, browser: str, settings: Settings, now: datetime
-) -> str:
+def _begin_session(person_id: int, *, browser: str, settings: Settings, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     with transaction() as session:
-        session.execute(delete(SignInAttempt).where(SignInAttempt.key == keys[0]))
         session.execute(
             delete(SignInSession).where(
                 SignInSession.person_id == person_id, SignInSession.expires_at < now

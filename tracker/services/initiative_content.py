@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, union_all
 
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.roles import ListCode
@@ -22,6 +22,7 @@ from tracker.models import (
     InitiativeWorkingGroup,
     ListEntry,
     Place,
+    PlaceAlias,
     WorkingGroup,
 )
 from tracker.queries.reference import Reference, get_reference
@@ -140,12 +141,14 @@ def _store_links(initiative: Initiative, links: tuple[str, ...]) -> None:
 
 
 def reindex(initiative: Initiative, *, organisation_name: str) -> None:
-    """Bring the search index in step with the row and its places."""
+    """Bring the search index in step with the row and its places, by all their names."""
     db.session.flush()
+    tagged = select(InitiativePlace.place_id).where(InitiativePlace.initiative_id == initiative.id)
     names = db.session.scalars(
-        select(Place.name_sv)
-        .join(InitiativePlace, InitiativePlace.place_id == Place.id)
-        .where(InitiativePlace.initiative_id == initiative.id)
+        union_all(
+            select(Place.name_sv).where(Place.id.in_(tagged)),
+            select(PlaceAlias.name).where(PlaceAlias.place_id.in_(tagged)),
+        )
     )
     search_index.index(initiative, organisation_name=organisation_name, place_names=names)
 

@@ -1,26 +1,29 @@
 """Registering, editing, sharing, withdrawing and handing over an initiative."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, demand
-from tracker.database import check_version, for_change, transaction
+from tracker.database import check_version, for_change, one_for_change, transaction
 from tracker.domain.initiative_content import (
     FREE_TEXT_FIELDS,
     InitiativeContent,
     missing_for_sharing,
 )
 from tracker.domain.lifecycle import Visibility
+from tracker.domain.roles import PartnerStanding
 from tracker.domain.verbs import Verb
 from tracker.errors import MissingFieldsError, NotFoundError, RefusedError
 from tracker.extensions import db
-from tracker.models import Initiative, Organisation
+from tracker.models import Initiative, Organisation, Partnership
 from tracker.services import audit, initiative_content, notices
 from tracker.services.personal_data import refuse_personal_data
+
+DOUBLE_PRESS = timedelta(seconds=30)
 
 
 def register(
@@ -33,6 +36,8 @@ def register(
 ) -> uuid.UUID:
     """Register an initiative, or keep it as a draft; returns its public id.
 
+    A second press of the button registers nothing more, and is answered with the first one.
+
     Raises:
         NotFoundError: there is no such organisation.
         NotAllowedError: the actor may not register for it.
@@ -43,9 +48,13 @@ def register(
     with transaction() as session:
         organisation = organisation_named(organisation_id)
         demand(actor, Permission.REGISTER_INITIATIVE, subject_of_organisation(organisation))
+        visibility = Visibility.DRAFT if is_draft else Visibility.SHARED
+        twin = _registered_just_now(organisation, content, visibility=visibility, now=now)
+        if twin is not None:
+            return twin
         initiative = Initiative(
             lead_organisation_id=organisation.id,
-            visibility=Visibility.DRAFT if is_draft else Visibility.SHARED,
+            visibility=visibility,
             created_at=now,
             changed_at=now,
             title=content.title,
@@ -59,6 +68,26 @@ def register(
         changes = audit.differences({}, initiative_content.describe(initiative))
         audit.record_on(actor, Verb.REGISTERED, initiative, at=now, changes=changes)
         return initiative.public_id
+
+
+def _registered_just_now(
+    organisation: Organisation,
+    content: InitiativeContent,
+    *,
+    visibility: Visibility,
+    now: datetime,
+) -> uuid.UUID | None:
+    """Find what a first press of the button has registered; two presses at once wait in line."""
+    one_for_change(select(Organisation).where(Organisation.id == organisation.id))
+    query = select(Initiative.public_id).where(
+        Initiative.lead_organisation_id == organisation.id,
+        Initiative.title == content.title,
+        Initiative.description == content.description,
+        Initiative.visibility == visibility,
+        Initiative.created_at > now - DOUBLE_PRESS,
+    )
+    twin: uuid.UUID | None = db.session.scalar(query.order_by(Initiative.id.desc()).limit(1))
+    return twin
 
 
 def edit(
@@ -102,13 +131,17 @@ def edit(
 def withdraw(actor: Actor, public_id: uuid.UUID, *, reason: str, now: datetime) -> None:
     """Take an initiative back: from now on only its own organisation sees it, as a draft.
 
+    A draft stays as it is.
+
     Raises:
-        NotFoundError, NotAllowedError, PersonalDataError.
+        NotFoundError, NotAllowedError, PersonalDataError, RefusedError: `note_needed`.
     """
-    refuse_personal_data({"reason": reason})
     with transaction():
         initiative = load(actor, public_id, Permission.WITHDRAW_INITIATIVE)
+        reason = checked_note(actor, initiative, reason, field_name="reason")
         before = initiative.visibility
+        if before is Visibility.DRAFT:
+            return
         initiative.visibility = Visibility.DRAFT
         initiative.withdrawn_at = now
         initiative.publication_asked_at = None
@@ -123,11 +156,12 @@ def hand_over(
 ) -> None:
     """Let another organisation answer for an initiative from now on; its history goes along.
 
+    A partnership of its own ends. The public sees it only if that organisation is already public.
+
     Raises:
         NotFoundError, NotAllowedError, PersonalDataError,
         RefusedError: `same_organisation`, or `note_needed`.
     """
-    refuse_personal_data({"note": note})
     with transaction():
         initiative = load(actor, public_id, Permission.HAND_OVER_INITIATIVE)
         note = checked_note(actor, initiative, note)
@@ -139,9 +173,26 @@ def hand_over(
         initiative.import_key = None
         initiative_content.reindex(initiative, organisation_name=after.name)
         changed(initiative, now=now)
-        changes = {"lead_organisation": (before.name, after.name)}
+        changes = {
+            "lead_organisation": (before.name, after.name),
+            **_taken_over(initiative, after, now=now),
+        }
         audit.record_on(actor, Verb.HANDED_OVER, initiative, at=now, changes=_noted(changes, note))
         notices.tell_handed_over(actor, initiative, before=before, after=after, now=now)
+
+
+def _taken_over(initiative: Initiative, lead: Organisation, *, now: datetime) -> audit.Changes:
+    """Put an initiative on its new organisation's footing, and say what became of its visibility."""
+    db.session.execute(
+        update(Partnership)
+        .where(Partnership.initiative_id == initiative.id, Partnership.organisation_id == lead.id)
+        .values(standing=PartnerStanding.ENDED, answered_at=now)
+    )
+    initiative.publication_asked_at = None
+    if initiative.visibility is not Visibility.OPEN or lead.publication_confirmed_at is not None:
+        return {}
+    initiative.visibility = Visibility.SHARED
+    return {"visibility": (Visibility.OPEN, Visibility.SHARED)}
 
 
 def load(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Initiative:
@@ -201,22 +252,29 @@ def check_content(content: InitiativeContent, *, is_draft: bool) -> None:
     refuse_personal_data({name: getattr(content, name) for name in FREE_TEXT_FIELDS})
 
 
-def checked_note(actor: Actor, initiative: Initiative, note: str) -> str:
+def checked_note(
+    actor: Actor, initiative: Initiative, note: str, *, field_name: str = "note"
+) -> str:
     """The note on a change; whoever changes another organisation's record must say why.
 
     Raises:
         RefusedError: `note_needed`.
         PersonalDataError: the note holds personal data.
     """
-    refuse_personal_data({"note": note})
+    refuse_personal_data({field_name: note})
     if initiative.lead_organisation_id not in actor.organisation_ids and not note.strip():
-        raise RefusedError("note_needed", "note")
+        raise RefusedError("note_needed", field_name)
     return note.strip()
 
 
 def changed(initiative: Initiative, *, now: datetime) -> None:
-    """Mark that readers would notice a change."""
+    """Mark that what the form says has changed: a form opened before is stale now."""
     initiative.version += 1
+    noticed(initiative, now=now)
+
+
+def noticed(initiative: Initiative, *, now: datetime) -> None:
+    """Mark that readers would notice something beside the text, so that no open form grows stale."""
     initiative.changed_at = now
 
 

@@ -16,7 +16,7 @@ from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, ListEntry, Organisation, Partnership
 from tracker.services import audit, notices
-from tracker.services.initiatives import changed, load, organisation_named, subject_of
+from tracker.services.initiatives import load, noticed, organisation_named, subject_of
 from tracker.services.personal_data import refuse_personal_data
 
 LEAD_ROLE = "lead"
@@ -39,11 +39,13 @@ def ask(
 
     Raises:
         NotFoundError, NotAllowedError, PersonalDataError,
-        RefusedError: `same_organisation`, `partner_already`, `unknown_choice`.
+        RefusedError: `is_draft`, `same_organisation`, `partner_already`, `unknown_choice`.
     """
     refuse_personal_data({"note": note})
     with transaction():
         initiative = load(actor, initiative_id, Permission.EDIT_INITIATIVE)
+        if initiative.visibility is Visibility.DRAFT:
+            raise RefusedError("is_draft")
         organisation = organisation_named(organisation_id)
         if organisation.id == initiative.lead_organisation_id:
             raise RefusedError("same_organisation", "organisation")
@@ -78,7 +80,7 @@ def offer(
 
     Raises:
         NotFoundError, NotAllowedError, PersonalDataError,
-        RefusedError: `same_organisation`, `partner_already`, `unknown_choice`.
+        RefusedError: `is_draft`, `same_organisation`, `partner_already`, `unknown_choice`.
     """
     refuse_personal_data({"note": note})
     with transaction():
@@ -126,7 +128,7 @@ def answer(
             raise RefusedError("answered_already")
         partnership.standing = PartnerStanding.ACCEPTED if is_accepted else PartnerStanding.DECLINED
         partnership.answered_at = now
-        changed(initiative, now=now)
+        noticed(initiative, now=now)
         verb = Verb.PARTNER_ACCEPTED if is_accepted else Verb.PARTNER_DECLINED
         role = db.session.get_one(ListEntry, partnership.role_id)
         _record(actor, verb, initiative, organisation, role, now=now)
@@ -149,7 +151,7 @@ def end(actor: Actor, partnership_id: uuid.UUID, *, now: datetime) -> uuid.UUID:
             demand(actor, Permission.EDIT_INITIATIVE, subject_of(initiative))
         partnership.standing = PartnerStanding.ENDED
         partnership.answered_at = now
-        changed(initiative, now=now)
+        noticed(initiative, now=now)
         role = db.session.get_one(ListEntry, partnership.role_id)
         _record(actor, Verb.PARTNER_ENDED, initiative, organisation, role, now=now)
         return initiative.public_id
@@ -215,7 +217,7 @@ def _set(
     row.note = note.strip()
     row.answered_at = now if standing is PartnerStanding.ACCEPTED else None
     db.session.add(row)
-    changed(initiative, now=now)
+    noticed(initiative, now=now)
 
 
 def _record(

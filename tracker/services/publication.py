@@ -14,13 +14,14 @@ from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
 from tracker.models import Initiative, Organisation
 from tracker.services import audit, notices
-from tracker.services.initiatives import changed, load, subject_of_organisation
+from tracker.services.initiatives import load, noticed, subject_of_organisation
 
 
 def publish(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> bool:
     """Open an initiative to everyone, or ask a coordinator to confirm the organisation's first.
 
-    Returns whether it is open now; False means that it waits for a coordinator.
+    Returns whether it is open now; False means that it waits for a coordinator. Asked twice, it
+    is asked once.
 
     Raises:
         NotFoundError, NotAllowedError,
@@ -31,12 +32,16 @@ def publish(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> bool:
         organisation = _organisation(initiative)
         if initiative.visibility is Visibility.DRAFT or not initiative.is_complete:
             raise RefusedError("not_complete")
+        if initiative.visibility is Visibility.OPEN:
+            return True
         if organisation.publication_confirmed_at is not None:
             _open(actor, Verb.PUBLISHED, initiative, now=now)
             return True
         demand(actor, Permission.ASK_FIRST_PUBLICATION, subject_of_organisation(organisation))
+        if initiative.publication_asked_at is not None:
+            return False
         initiative.publication_asked_at = now
-        changed(initiative, now=now)
+        noticed(initiative, now=now)
         audit.record_on(actor, Verb.PUBLICATION_ASKED, initiative, at=now, changes={})
         notices.tell_publication_asked(actor, initiative, organisation, now=now)
         return False
@@ -66,7 +71,8 @@ def confirm(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
 
 
 def unpublish(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
-    """Take an initiative off the public pages at once; everyone signed in still sees it.
+    """Take an initiative off the public pages at once, or take back the question; everyone signed in
+    still sees it.
 
     Raises:
         NotFoundError, NotAllowedError.
@@ -74,10 +80,12 @@ def unpublish(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
     with transaction():
         initiative = load(actor, public_id, Permission.PUBLISH_INITIATIVE)
         before = initiative.visibility
+        if before is not Visibility.OPEN and initiative.publication_asked_at is None:
+            return
         if before is Visibility.OPEN:
             initiative.visibility = Visibility.SHARED
         initiative.publication_asked_at = None
-        changed(initiative, now=now)
+        noticed(initiative, now=now)
         changes = {"visibility": (before.value, initiative.visibility.value)}
         audit.record_on(actor, Verb.UNPUBLISHED, initiative, at=now, changes=changes)
 
@@ -93,5 +101,5 @@ def _open(actor: Actor, verb: Verb, initiative: Initiative, *, now: datetime) ->
     initiative.visibility = Visibility.OPEN
     initiative.published_at = now
     initiative.publication_asked_at = None
-    changed(initiative, now=now)
+    noticed(initiative, now=now)
     audit.record_on(actor, verb, initiative, at=now, changes=changes)

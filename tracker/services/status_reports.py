@@ -4,7 +4,8 @@ import uuid
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
@@ -16,7 +17,7 @@ from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, StatusReport
 from tracker.services import audit
-from tracker.services.initiatives import changed, load
+from tracker.services.initiatives import load, noticed
 from tracker.services.personal_data import refuse_personal_data
 
 FREE_TEXT_FIELDS = ("happened", "obstacles", "needs")
@@ -55,12 +56,15 @@ def submit(
     with transaction():
         initiative = load(actor, initiative_id, Permission.REPORT_STATUS)
         earlier = _submitted_before(submission_key)
-        if earlier is not None:
-            return earlier
+        if earlier is not None and _says(earlier, content):
+            return earlier.public_id
         if needs_reason(initiative.phase, content.phase) and not content.happened:
             raise RefusedError("reason_needed", "happened")
-        report = _add(actor, initiative, content, submission_key=submission_key, now=now)
-        _carry_over(initiative, content, now=now)
+        key = None if earlier else submission_key
+        report = _add(actor, initiative, content, submission_key=key, now=now)
+        if _latest(initiative) is report:
+            _move(initiative, content.phase)
+        _carry_over(initiative, now=now)
         _record(actor, Verb.REPORTED, initiative, content, now=now)
         return report.public_id
 
@@ -82,14 +86,18 @@ def correct(
     with transaction():
         initiative, wrong = _report_of(actor, report_id)
         earlier = _submitted_before(submission_key)
-        if earlier is not None:
-            return earlier
+        if earlier is not None and _says(earlier, content):
+            return earlier.public_id
         is_corrected = select(StatusReport.id).where(StatusReport.corrects_id == wrong.id)
         if db.session.scalar(is_corrected.limit(1)) is not None:
             raise RefusedError("corrected_already")
-        report = _add(actor, initiative, content, submission_key=submission_key, now=now)
+        key = None if earlier else submission_key
+        report = _add(actor, initiative, content, submission_key=key, now=now)
         report.corrects_id = wrong.id
-        _carry_over(initiative, content, now=now)
+        db.session.flush()
+        if content.phase is not wrong.phase and _latest(initiative) is report:
+            _move(initiative, content.phase)
+        _carry_over(initiative, now=now)
         _record(actor, Verb.CORRECTED_REPORT, initiative, content, now=now)
         return report.public_id
 
@@ -102,10 +110,15 @@ def _check(content: ReportContent, *, now: datetime) -> None:
     refuse_personal_data({name: getattr(content, name) for name in FREE_TEXT_FIELDS})
 
 
-def _submitted_before(submission_key: str) -> uuid.UUID | None:
-    query = select(StatusReport.public_id).where(StatusReport.submission_key == submission_key)
-    found: uuid.UUID | None = db.session.scalar(query)
+def _submitted_before(submission_key: str) -> StatusReport | None:
+    query = select(StatusReport).where(StatusReport.submission_key == submission_key)
+    found: StatusReport | None = db.session.scalars(query).one_or_none()
     return found
+
+
+def _says(report: StatusReport, content: ReportContent) -> bool:
+    """Whether a report is the same one sent twice, not a page gone back to and written anew."""
+    return all(getattr(report, name) == value for name, value in asdict(content).items())
 
 
 def _report_of(actor: Actor, report_id: uuid.UUID) -> tuple[Initiative, StatusReport]:
@@ -124,7 +137,7 @@ def _add(
     initiative: Initiative,
     content: ReportContent,
     *,
-    submission_key: str,
+    submission_key: str | None,
     now: datetime,
 ) -> StatusReport:
     report = StatusReport(
@@ -140,13 +153,33 @@ def _add(
     return report
 
 
-def _carry_over(initiative: Initiative, content: ReportContent, *, now: datetime) -> None:
-    latest = initiative.last_reported_on
-    if latest is None or content.reported_on >= latest:
-        initiative.last_reported_on = content.reported_on
-        initiative.condition = content.condition
-        initiative.phase = content.phase
-    changed(initiative, now=now)
+def _latest(initiative: Initiative) -> StatusReport:
+    """The report that tells how it stands: the latest one that no other corrects."""
+    correction = aliased(StatusReport)
+    query = (
+        select(StatusReport)
+        .where(
+            StatusReport.initiative_id == initiative.id,
+            ~exists().where(correction.corrects_id == StatusReport.id),
+        )
+        .order_by(StatusReport.reported_on.desc(), StatusReport.id.desc())
+        .limit(1)
+    )
+    latest: StatusReport = db.session.scalars(query).one()
+    return latest
+
+
+def _move(initiative: Initiative, phase: Phase) -> None:
+    if initiative.phase is not phase:
+        initiative.phase = phase
+        initiative.version += 1
+
+
+def _carry_over(initiative: Initiative, *, now: datetime) -> None:
+    latest = _latest(initiative)
+    initiative.last_reported_on = latest.reported_on
+    initiative.condition = latest.condition
+    noticed(initiative, now=now)
 
 
 def _record(

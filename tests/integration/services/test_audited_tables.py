@@ -1,0 +1,58 @@
+"""Each table of the register belongs to a record that the audit trail can name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.domain.verbs import SubjectKind
+from tracker.extensions import Base
+from tracker.models import (
+    Initiative,
+    InitiativePlace,
+    Membership,
+    OutboxEvent,
+    Partnership,
+    PlaceTie,
+    StatusReport,
+)
+from tracker.services.audited_tables import AUDITED_TABLES, subject_of
+
+WITHOUT_REGISTER_DATA = {
+    "audit_entries",
+    "audit_values",
+    "import_files",
+    "import_mappings",
+    "import_rows",
+    "one_time_links",
+    "outbox_events",
+    "register_state",
+    "sign_in_attempts",
+    "sign_in_sessions",
+}
+
+
+def test_every_table_is_either_audited_or_known_to_hold_no_register_data() -> None:
+    assert set(Base.metadata.tables) == set(AUDITED_TABLES) | WITHOUT_REGISTER_DATA
+
+
+@pytest.mark.parametrize("name", AUDITED_TABLES)
+def test_the_record_of_every_audited_row_can_be_found(name: str) -> None:
+    assert AUDITED_TABLES[name].id_column in Base.metadata.tables[name].columns
+
+
+@pytest.mark.parametrize(
+    ("row", "subject"),
+    [
+        (Initiative(id=7), (SubjectKind.INITIATIVE, 7)),
+        (StatusReport(id=1, initiative_id=7), (SubjectKind.INITIATIVE, 7)),
+        (Partnership(id=1, initiative_id=7), (SubjectKind.INITIATIVE, 7)),
+        (InitiativePlace(initiative_id=7, place_id=3), (SubjectKind.INITIATIVE, 7)),
+        (Membership(person_id=4, organisation_id=2), (SubjectKind.PERSON, 4)),
+        (PlaceTie(district_id=3, regso_id=9), (SubjectKind.PLACE, 3)),
+        (OutboxEvent(id=5), (SubjectKind.REGISTER, 5)),
+    ],
+)
+def test_a_row_speaks_of_the_record_it_belongs_to(
+    row: Base, subject: tuple[SubjectKind, int]
+) -> None:
+    assert subject_of(row) == subject
