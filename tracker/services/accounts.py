@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, exists, func, select, update
 
 from tracker.access.actors import Actor
@@ -92,7 +92,7 @@ def _forgive(attempt_ids: list[int], *, account_key: str) -> None:
 def _verify(stored: str, password: str) -> bool:
     try:
         return _hasher.verify(stored, password)
-    except (VerifyMismatchError, VerificationError):
+    except (VerificationError, InvalidHashError):
         return False
 
 

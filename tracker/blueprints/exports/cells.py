@@ -9,7 +9,7 @@ from flask_babel import gettext, pgettext
 from tracker import labels
 from tracker.domain.export_columns import SEPARATOR, ExportColumn
 from tracker.domain.lifecycle import Visibility
-from tracker.http import ZONE
+from tracker.domain.local_time import ZONE
 from tracker.queries.export import ExportRow
 
 Cell = str | int | date | None
