@@ -121,6 +121,14 @@ REFUSALS = {
     ),
     "last_administrator": lazy_gettext("Somebody has to be an administrator."),
     "person_disabled": lazy_gettext("The account is closed. Open it first."),
+    "demo_present": lazy_gettext("The demo city is here already."),
+    "demo_absent": lazy_gettext("The demo city has been removed already."),
+    "demo_names_taken": lazy_gettext(
+        "The register holds organisations with names of the demo city. Load it into an empty one."
+    ),
+    "demo_no_administrator": lazy_gettext(
+        "Make an administrator of your own first: run “tracker administrator create” on the server."
+    ),
     "in_use": lazy_gettext("It is in use. Retire it instead."),
     "code_taken": lazy_gettext("There is already an entry with that code."),
 }

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
+from tracker.domain.verbs import Verb
 from tracker.extensions import db
-from tracker.models import RegisterState
+from tracker.models import AuditEntry, Organisation, RegisterState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,10 @@ def get_state() -> StateRow:
     query = select(RegisterState.head_hash, RegisterState.reference_hash, RegisterState.has_demo)
     row = db.session.execute(query).one()
     return StateRow(row.head_hash, row.reference_hash, row.has_demo)
+
+
+def is_untouched() -> bool:
+    """Whether nobody has begun: no organisation, and no demo city was ever taken out."""
+    has_organisation = db.session.scalar(select(exists().where(Organisation.id > 0)))
+    removed = exists().where(AuditEntry.verb == Verb.DEMO_REMOVED.value)
+    return not has_organisation and not db.session.scalar(select(removed))

@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from datetime import datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -29,12 +30,17 @@ SEEN_EVERY = timedelta(minutes=5)
 LINK_LIFETIME = timedelta(hours=48)
 
 _hasher = PasswordHasher()
-_UNKNOWN_PERSON_HASH = _hasher.hash(secrets.token_urlsafe(16))
 
 
 def hash_password(password: str) -> str:
     """The argon2id hash that is kept of a password."""
     return _hasher.hash(password)
+
+
+@cache
+def _hash_of_nobody() -> str:
+    """What the password is held against where there is no account, so that it takes as long."""
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 def sign_in(
@@ -49,7 +55,7 @@ def sign_in(
     keys = (hash_token(f"account:{email_key(email)}"), hash_token(f"address:{address}"))
     attempt_ids = _count_attempt(keys, now=now)
     person = db.session.scalars(select(Person).where(Person.email_key == email_key(email))).first()
-    stored = person.password_hash if person and person.password_hash else _UNKNOWN_PERSON_HASH
+    stored = person.password_hash if person and person.password_hash else _hash_of_nobody()
     is_right = _verify(stored, password)
     if person is None or person.password_hash is None or person.is_disabled or not is_right:
         raise RefusedError("wrong_credentials")
@@ -176,7 +182,7 @@ def change_password(actor: Actor, *, current: str, new: str, now: datetime) -> N
     demand_somewhere(actor, Permission.USE_OWN_ACCOUNT)
     with transaction() as session:
         person = one_for_change(select(Person).where(Person.id == actor.person_id))
-        if not _verify(person.password_hash or _UNKNOWN_PERSON_HASH, current):
+        if not _verify(person.password_hash or _hash_of_nobody(), current):
             raise RefusedError("wrong_password", "current")
         check_new_password(new, about=(person.name, person.email))
         person.password_hash = hash_password(new)

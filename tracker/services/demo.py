@@ -1,0 +1,190 @@
+"""Fills an empty register with the demo city, and takes it out again; both leave one audit entry.
+
+How the rows are made: `demo_rows`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from tracker.access.actors import ANONYMOUS, Actor
+from tracker.access.permissions import Permission
+from tracker.access.policy import demand_somewhere
+from tracker.database import one_for_change, refusing, transaction
+from tracker.domain.demo_city import DemoCity
+from tracker.domain.roles import PlatformRole
+from tracker.domain.verbs import Verb
+from tracker.errors import RefusedError
+from tracker.models import (
+    ImportFile,
+    ImportMapping,
+    ImportRow,
+    Initiative,
+    InitiativeGoal,
+    InitiativeGoalArea,
+    InitiativeLink,
+    InitiativePlace,
+    InitiativeTag,
+    InitiativeWorkingGroup,
+    Membership,
+    OneTimeLink,
+    Organisation,
+    OutboxEvent,
+    Partnership,
+    Person,
+    PersonRole,
+    PhaseProposal,
+    RegisterState,
+    SignInSession,
+    StatusReport,
+)
+from tracker.services import audit, search_index
+from tracker.services.demo_rows import DemoRows
+
+_TAKEN = {
+    "uq_organisations_name_key": RefusedError("demo_names_taken"),
+    "uq_people_email_key": RefusedError("demo_names_taken"),
+}
+_OF_INITIATIVE: tuple[Any, ...] = (
+    InitiativeGoalArea,
+    InitiativeGoal,
+    InitiativePlace,
+    InitiativeTag,
+    InitiativeWorkingGroup,
+    InitiativeLink,
+    PhaseProposal,
+    Partnership,
+    StatusReport,
+)
+
+
+def load(city: DemoCity, password_hashes: Mapping[str, str], *, now: datetime) -> None:
+    """Fill the register with the demo city.
+
+    Args:
+        password_hashes: as `accounts.hash_password` makes them, by the e-mail address of each
+            person of the city.
+
+    Raises:
+        RefusedError: `demo_present`, or `demo_names_taken` where real organisations have its names.
+    """
+    with refusing(_TAKEN), transaction() as session:
+        state = _state()
+        if state.has_demo:
+            raise RefusedError("demo_present")
+        rows = DemoRows(session, now=now)
+        rows.add_organisations(city.organisations, city.initiatives)
+        rows.add_people(city.people, password_hashes)
+        rows.add_initiatives(city.initiatives)
+        state.has_demo = True
+        audit.record(ANONYMOUS, Verb.DEMO_LOADED, state, at=now)
+        rows.record_registrations()
+
+
+def remove(actor: Actor, *, now: datetime) -> None:
+    """Take out the demo city and everything written in the name of its organisations and people.
+
+    The audit trail stays as it is; sessions of its people end.
+
+    Raises:
+        NotAllowedError, RefusedError: `demo_absent`, or `demo_no_administrator` while nobody
+            outside the demo city is an administrator.
+    """
+    demand_somewhere(actor, Permission.MANAGE_SETTINGS)
+    _remove(actor, now=now)
+
+
+def remove_on_server(*, now: datetime) -> None:
+    """The same for whoever runs the server: nobody is signed in, so the policy is not asked.
+
+    Raises:
+        RefusedError: as `remove`.
+    """
+    _remove(ANONYMOUS, now=now)
+
+
+def _remove(actor: Actor, *, now: datetime) -> None:
+    with transaction() as session:
+        state = _state()
+        if not state.has_demo:
+            raise RefusedError("demo_absent")
+        if not _has_real_administrator(session):
+            raise RefusedError("demo_no_administrator")
+        organisations = _ids(session, select(Organisation.id).where(Organisation.is_demo))
+        people = _ids(session, select(Person.id).where(Person.is_demo))
+        _remove_initiatives(session, organisations, people)
+        _remove_imports(session, organisations, people)
+        _remove_people(session, organisations, people)
+        session.execute(delete(Organisation).where(Organisation.id.in_(organisations)))
+        state.has_demo = False
+        audit.record(actor, Verb.DEMO_REMOVED, state, at=now)
+
+
+def _state() -> RegisterState:
+    return one_for_change(select(RegisterState).where(RegisterState.id == 1))
+
+
+def _has_real_administrator(session: Session) -> bool:
+    query = select(
+        exists().where(
+            PersonRole.person_id == Person.id,
+            PersonRole.role == PlatformRole.ADMINISTRATOR,
+            Person.is_demo.is_(False),
+            Person.is_disabled.is_(False),
+        )
+    )
+    return bool(session.scalar(query))
+
+
+def _ids(session: Session, query: Any) -> list[int]:
+    return list(session.scalars(query))
+
+
+def _remove_initiatives(session: Session, organisations: list[int], people: list[int]) -> None:
+    gone = _ids(
+        session,
+        select(Initiative.id).where(
+            or_(Initiative.is_demo, Initiative.lead_organisation_id.in_(organisations))
+        ),
+    )
+    of_others = StatusReport.organisation_id.in_(organisations)
+    corrected = select(StatusReport.id).where(of_others)
+    session.execute(
+        update(StatusReport).where(StatusReport.corrects_id.in_(corrected)).values(corrects_id=None)
+    )
+    for table in _OF_INITIATIVE:
+        session.execute(delete(table).where(table.initiative_id.in_(gone)))
+    session.execute(delete(StatusReport).where(of_others))
+    session.execute(delete(Partnership).where(Partnership.organisation_id.in_(organisations)))
+    session.execute(delete(PhaseProposal).where(PhaseProposal.person_id.in_(people)))
+    for table, column in ((StatusReport, "person_id"), (ImportRow, "initiative_id")):
+        ids = people if column == "person_id" else gone
+        wanted: Any = getattr(table, column)
+        session.execute(update(table).where(wanted.in_(ids)).values({column: None}))
+    for initiative_id in gone:
+        search_index.forget(initiative_id)
+    session.execute(delete(Initiative).where(Initiative.id.in_(gone)))
+
+
+def _remove_imports(session: Session, organisations: list[int], people: list[int]) -> None:
+    files = select(ImportFile.id).where(
+        or_(ImportFile.person_id.in_(people), ImportFile.organisation_id.in_(organisations))
+    )
+    session.execute(delete(ImportRow).where(ImportRow.import_file_id.in_(files)))
+    session.execute(delete(ImportFile).where(ImportFile.id.in_(files)))
+    session.execute(delete(ImportMapping).where(ImportMapping.person_id.in_(people)))
+
+
+def _remove_people(session: Session, organisations: list[int], people: list[int]) -> None:
+    addresses = set(session.scalars(select(Person.email).where(Person.id.in_(people))))
+    for event in session.scalars(select(OutboxEvent).where(OutboxEvent.done_at.is_(None))):
+        if event.payload.get("to") in addresses:
+            session.delete(event)
+    for table in (SignInSession, OneTimeLink, PersonRole, Membership):
+        wanted: Any = table.person_id
+        session.execute(delete(table).where(wanted.in_(people)))
+    session.execute(delete(Membership).where(Membership.organisation_id.in_(organisations)))
+    session.execute(delete(Person).where(Person.id.in_(people)))

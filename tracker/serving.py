@@ -1,0 +1,82 @@
+"""How the product is served: the server, its options and its worker, in one place.
+
+Why this server and these numbers: docs/adr/0005-server.md.
+"""
+
+import contextlib
+import os
+import socket
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from tracker.config import Settings
+
+WORKERS = 2
+THREADS = 2
+BACKLOG = 512
+WORKS = "TRACKER_WORKS"
+_HELD = contextlib.ExitStack()
+
+
+class PortTakenError(RuntimeError):
+    """Something else is already served at the address."""
+
+
+def make_app() -> Flask:
+    """The app of one server process; where asked for, one of them also sends mails in a thread."""
+    from tracker import create_app
+
+    app = create_app(Settings.from_environment(os.environ))
+    if os.environ.get(WORKS) == "1":
+        from tracker.work.loop import worker_thread
+
+        _HELD.enter_context(worker_thread(app))
+    return app
+
+
+def port_of(settings: Settings) -> int:
+    """The port of the address that people use."""
+    parts = urlsplit(settings.address)
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port that is taken, before anything is begun.
+
+    Raises:
+        PortTakenError: with the port.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise PortTakenError(str(port)) from None
+
+
+def serve(*, host: str, port: int, is_working: bool) -> None:
+    """Serve until told to stop (SIGTERM or Ctrl-C).
+
+    Args:
+        is_working: whether a server process also carries out what is due; else `tracker work` does.
+    """
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+
+    os.environ[WORKS] = "1" if is_working else "0"
+    Granian(
+        target="tracker.serving:make_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        backlog=BACKLOG,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()
