@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from inspect import signature
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +20,7 @@ from tests.page_client import PageClient
 from tracker import create_app
 from tracker.config import MailServer, Settings
 
+CACHED = type(lru_cache(len))
 NO_MAIL_SERVER = MailServer(
     host=None, port=587, user=None, password=None, uses_starttls=True, sender="vaven@localhost"
 )
@@ -75,6 +80,8 @@ def application(
 @pytest.fixture
 def app(application: Flask, database: DatabaseUnderTest, clock: Clock) -> Flask:
     """The product on a fresh database, its time told by `clock`."""
+    for kept in _kept_by_hash():
+        kept.cache_clear()
     application.extensions["clock"] = clock
     return application
 
@@ -92,3 +99,14 @@ def client(app: Flask) -> PageClient:
 def plain_client(app: Flask) -> FlaskClient:
     """Flask's own client, for walks where the pages themselves are not the question."""
     return FlaskClient(app, app.response_class, use_cookies=True)
+
+
+def _kept_by_hash() -> Iterator[Any]:
+    """What the product keeps in its process under a hash of the register.
+
+    One process never has two registers, but the tests' registers can have one hash.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.startswith("tracker."):
+            kept = [value for value in vars(module).values() if type(value) is CACHED]
+            yield from (one for one in kept if "_hash" in str(signature(one)))
