@@ -5,7 +5,8 @@ from datetime import date
 from tracker.domain.lifecycle import Phase
 
 REPORT_WANTED_EVERY_DAYS = 60
-_REPORTING_PHASES = frozenset({Phase.ONGOING, Phase.CLOSING})
+REPORT_WELCOME_AFTER_DAYS = 14
+RUNNING_PHASES = frozenset({Phase.ONGOING, Phase.CLOSING})
 
 
 def days_without_report(
@@ -18,9 +19,14 @@ def days_without_report(
 
 def wants_reports(phase: Phase) -> bool:
     """Say whether work in this phase runs, so that reports are waited for."""
-    return phase in _REPORTING_PHASES
+    return phase in RUNNING_PHASES
 
 
 def is_report_late(phase: Phase, days: int) -> bool:
     """Say whether a running initiative has been silent for longer than agreed."""
     return wants_reports(phase) and days > REPORT_WANTED_EVERY_DAYS
+
+
+def is_report_welcome(phase: Phase, days: int) -> bool:
+    """Say whether there may be something to tell of a running initiative, late or not."""
+    return wants_reports(phase) and days >= REPORT_WELCOME_AFTER_DAYS

@@ -5,23 +5,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from tracker.access.actors import Actor
 from tracker.access.visibility import visible
-from tracker.domain.freshness import days_without_report, is_report_late
+from tracker.domain.freshness import (
+    RUNNING_PHASES,
+    days_without_report,
+    is_report_late,
+    is_report_welcome,
+)
 from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.local_time import local_day
 from tracker.domain.roles import PartnerStanding
 from tracker.extensions import db
-from tracker.models import Initiative, Organisation, Partnership, PhaseProposal
+from tracker.models import Initiative, Organisation, Partnership, PhaseProposal, StatusReport
 
 MOST_OWN = 200
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """One of the own organisations' initiatives; `days_silent` counts from the last report."""
+    """One of the own organisations' initiatives; `days_silent` counts from the last report.
+
+    A report is late when the agreed time is over, and welcome well before that.
+    """
 
     public_id: uuid.UUID
     title: str
@@ -34,6 +42,7 @@ class OwnRow:
     start_on: date | None
     days_silent: int
     is_late: bool
+    is_report_welcome: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,11 @@ def list_own(actor: Actor, *, today: date) -> Sequence[OwnRow]:
         select(Initiative, Organisation.name)
         .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
         .where(Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)))
-        .order_by(Initiative.changed_at.desc(), Initiative.id.desc())
+        .order_by(
+            case((Initiative.phase.in_(RUNNING_PHASES), 0), else_=1),
+            Initiative.last_reported_on.asc().nulls_first(),
+            Initiative.id,
+        )
         .limit(MOST_OWN)
     )
     rows = [
@@ -61,7 +74,7 @@ def list_own(actor: Actor, *, today: date) -> Sequence[OwnRow]:
     ]
     return sorted(
         rows,
-        key=lambda row: (not row.is_late, row.phase is not Phase.ONGOING, -row.days_silent),
+        key=lambda row: (not row.is_late, row.phase not in RUNNING_PHASES, -row.days_silent),
     )
 
 
@@ -84,7 +97,30 @@ def _own(row: Initiative, organisation_name: str, *, today: date) -> OwnRow:
         start_on=row.start_on,
         days_silent=days,
         is_late=is_report_late(row.phase, days),
+        is_report_welcome=row.visibility is not Visibility.DRAFT
+        and is_report_welcome(row.phase, days),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LastReport:
+    """What was said last time, as a reminder above the next report."""
+
+    reported_on: date
+    happened: str
+
+
+def find_last_report(actor: Actor, public_id: uuid.UUID) -> LastReport | None:
+    """The latest report of an initiative, None where there is none yet."""
+    query = (
+        select(StatusReport.reported_on, StatusReport.happened)
+        .join(Initiative, Initiative.id == StatusReport.initiative_id)
+        .where(Initiative.public_id == public_id)
+        .order_by(StatusReport.reported_on.desc(), StatusReport.id.desc())
+        .limit(1)
+    )
+    row = db.session.execute(visible(query, actor)).one_or_none()
+    return None if row is None else LastReport(row.reported_on, row.happened)
 
 
 def list_waiting(actor: Actor) -> Sequence[WaitingRow]:
@@ -172,7 +208,7 @@ class Figures:
 def get_figures(actor: Actor) -> Figures:
     """Count what is going on, over all the actor may see."""
     query = select(func.count(), func.count(func.distinct(Initiative.lead_organisation_id))).where(
-        Initiative.phase.in_((Phase.ONGOING, Phase.CLOSING))
+        Initiative.phase.in_(RUNNING_PHASES)
     )
     ongoing, organisations = db.session.execute(visible(query, actor)).one()
     return Figures(ongoing, organisations)

@@ -8,8 +8,10 @@ import pytest
 
 from tracker.domain.freshness import (
     REPORT_WANTED_EVERY_DAYS,
+    REPORT_WELCOME_AFTER_DAYS,
     days_without_report,
     is_report_late,
+    is_report_welcome,
     wants_reports,
 )
 from tracker.domain.lifecycle import Phase
@@ -59,3 +61,9 @@ def test_running_work_is_late_on_the_day_after_the_agreed_time(phase: Phase) -> 
 def test_work_that_does_not_run_is_never_late(phase: Phase) -> None:
     assert not is_report_late(phase, 3650)
     assert not wants_reports(phase)
+
+
+def test_a_report_is_welcome_well_before_it_is_late_and_only_of_running_work() -> None:
+    assert is_report_welcome(Phase.ONGOING, REPORT_WELCOME_AFTER_DAYS)
+    assert not is_report_welcome(Phase.ONGOING, REPORT_WELCOME_AFTER_DAYS - 1)
+    assert not is_report_welcome(Phase.PLANNED, 3650)

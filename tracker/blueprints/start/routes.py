@@ -1,7 +1,5 @@
 """The first page after signing in: what waits comes first."""
 
-import secrets
-
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -12,6 +10,8 @@ from tracker.http import public
 from tracker.pages import page
 from tracker.queries import selection as selections
 from tracker.queries import start as queries
+from tracker.queries.start import OwnRow
+from tracker.report_form import ReportForm, blank_report
 
 blueprint = Blueprint("start", __name__)
 
@@ -25,14 +25,21 @@ def index() -> BaseResponse:
         target = "public.index" if http.settings().has_public_pages else "accounts.sign_in"
         return redirect(url_for(target))
     own = queries.list_own(actor, today=http.today())
+    due = next((row for row in own if row.is_report_welcome), None)
     return page(
         "start/index.html",
         own=own,
+        due=due,
+        form=_report_form(due) if due else None,
+        last_report=queries.find_last_report(actor, due.public_id) if due else None,
         waiting=queries.list_waiting(actor),
         figures=queries.get_figures(actor),
         late_total=_late_total(),
-        submission_key=secrets.token_urlsafe(24),
     )
+
+
+def _report_form(due: OwnRow) -> ReportForm:
+    return blank_report(phase=due.phase, condition=due.condition, today=http.today())
 
 
 def _late_total() -> int:

@@ -10,17 +10,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker import http, identity
 from tracker.access.permissions import Permission
 from tracker.access.policy import may
-from tracker.blueprints.status_reports.forms import (
-    NOTHING_NEW_BUTTON,
-    ReportForm,
-    starting_values,
-)
 from tracker.errors import NotAllowedError
 from tracker.http import requires
 from tracker.languages import language
 from tracker.pages import page
 from tracker.queries import history, initiatives
 from tracker.queries.initiatives import InitiativePage
+from tracker.report_form import NOTHING_NEW_BUTTON, ReportForm, blank_report
 from tracker.services import status_reports
 
 blueprint = Blueprint("status_reports", __name__)
@@ -36,15 +32,7 @@ def _load(public_id: uuid.UUID) -> InitiativePage:
 
 
 def _form(initiative: InitiativePage) -> ReportForm:
-    values = starting_values(
-        phase=initiative.phase,
-        condition=initiative.condition,
-        today=http.today(),
-        submission_key=secrets.token_urlsafe(24),
-    )
-    form = ReportForm(data=values)
-    form.offer()
-    return form
+    return blank_report(phase=initiative.phase, condition=initiative.condition, today=http.today())
 
 
 def _page(

@@ -1,5 +1,6 @@
-"""The report form: two minutes on a phone."""
+"""The report form: two minutes on a phone, on its own page and first on the start page."""
 
+import secrets
 from datetime import date
 
 from flask_babel import lazy_gettext
@@ -65,14 +66,15 @@ class ReportForm(TrackerForm):
         )
 
 
-def starting_values(
-    *, phase: Phase, condition: Condition, today: date, submission_key: str
-) -> dict[str, object]:
-    """What an empty report starts from: how it was last time, and today."""
+def blank_report(*, phase: Phase, condition: Condition, today: date) -> ReportForm:
+    """The form as it opens: how it was last time, and today; or what was sent, in a POST."""
     known = condition is not Condition.NOT_ASSESSED
-    return {
+    values = {
         "phase": phase.value,
         "condition": condition.value if known else Condition.ON_PLAN.value,
         "reported_on": today,
-        "submission_key": submission_key,
+        "submission_key": secrets.token_urlsafe(24),
     }
+    form = ReportForm(data=values)
+    form.offer()
+    return form
