@@ -15,6 +15,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.chromium import BrowserUnavailableError, get_chromium, launch_arguments
+from tests.browser.people import People, make_people
 from tests.browser.server import served
 from tests.browser.watch import Watch
 from tests.engines import held, shared_folder
@@ -115,3 +116,9 @@ def dark_page(open_page: OpenPage) -> Page:
 def scriptless_page(open_page: OpenPage) -> Page:
     """A browser that runs no script."""
     return open_page(java_script_enabled=False)
+
+
+@pytest.fixture
+def people(app: Flask) -> People:
+    """A department, an association and a company, with those who act for them."""
+    return make_people(app)
