@@ -198,6 +198,40 @@ def _to_confirm(actor: Actor) -> list[WaitingRow]:
 
 
 @dataclass(frozen=True, slots=True)
+class LatestReport:
+    """A report somebody has just handed in."""
+
+    public_id: uuid.UUID
+    title: str
+    organisation_name: str
+    phase: Phase
+    happened: str
+    language: str
+    reported_on: date
+
+
+def list_latest_reports(actor: Actor, *, limit: int) -> Sequence[LatestReport]:
+    """The latest reports with words in them, over all the actor may see."""
+    query = (
+        select(
+            Initiative.public_id,
+            Initiative.title,
+            Organisation.name,
+            StatusReport.phase,
+            StatusReport.happened,
+            StatusReport.language,
+            StatusReport.reported_on,
+        )
+        .join(Initiative, Initiative.id == StatusReport.initiative_id)
+        .join(Organisation, Organisation.id == StatusReport.organisation_id)
+        .where(StatusReport.happened != "")
+        .order_by(StatusReport.id.desc())
+        .limit(limit)
+    )
+    return [LatestReport(*row) for row in db.session.execute(visible(query, actor))]
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The few large numbers of a coordinator's day."""
 

@@ -14,6 +14,7 @@ from tracker.queries.start import OwnRow
 from tracker.report_form import ReportForm, blank_report
 
 blueprint = Blueprint("start", __name__)
+LATEST_SHOWN = 6
 
 
 @blueprint.get("/")
@@ -34,6 +35,7 @@ def index() -> BaseResponse:
         last_report=queries.find_last_report(actor, due.public_id) if due else None,
         waiting=queries.list_waiting(actor),
         figures=queries.get_figures(actor),
+        latest=queries.list_latest_reports(actor, limit=LATEST_SHOWN),
         late_total=_late_total(),
     )
 
