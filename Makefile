@@ -27,8 +27,7 @@ help:
 	@sed -n 's/^#   //p' Makefile
 
 run: $(VENV)/.run $(VENV)/.assets
-	@$(BIN)/tracker prepare
-	@exec $(BIN)/tracker serve
+	@exec $(BIN)/tracker run
 
 test: $(VENV)/.test $(VENV)/.assets
 	@rm -f tests/figures.json

@@ -88,6 +88,21 @@ def seed() -> None:
     click.echo(f"Reference data: {added} rows added.")
 
 
+@main.command()
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+def backup(target: Path) -> None:
+    """Copy the embedded database to a new file, while the product is running."""
+    from tracker import installation
+
+    try:
+        installation.copy_embedded_database(_settings(), target)
+    except FileExistsError:
+        raise Refused(f"{target} exists already.") from None
+    except installation.NotEmbeddedError:
+        raise Refused("This register is in PostgreSQL: use pg_dump.") from None
+    click.echo(f"Copied to {target}.")
+
+
 @main.group()
 def administrator() -> None:
     """The people who look after the register."""

@@ -3,13 +3,15 @@
 import os
 import re
 import secrets
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.config import Settings
@@ -119,3 +121,22 @@ def _parts(line: str) -> tuple[str, str, str]:
 
 def _sign_ins_path(settings: Settings) -> Path:
     return settings.instance_path / SIGN_INS_FILE
+
+
+class NotEmbeddedError(RuntimeError):
+    """The register is not in an embedded database, so that there is no file to copy."""
+
+
+def copy_embedded_database(settings: Settings, target: Path) -> None:
+    """Copy the SQLite database to a new private file, whole and sound, while others write.
+
+    Raises:
+        NotEmbeddedError: the register is in another database.
+        FileExistsError: there is something at `target` already.
+    """
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise NotEmbeddedError
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
+    with closing(sqlite3.connect(url.database)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from tests.product import settings_for
@@ -72,3 +75,21 @@ def test_sign_ins_are_read_back_and_forgotten(tmp_path: Path) -> None:
     installation.forget_sign_ins(settings)
     installation.forget_sign_ins(settings)
     assert not path.exists()
+
+
+def test_a_backup_holds_what_was_kept_and_never_overwrites(
+    app: Flask, engine_name: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "backup.sqlite3"
+    if engine_name == "postgresql":
+        with pytest.raises(installation.NotEmbeddedError):
+            installation.copy_embedded_database(app.config["SETTINGS"], target)
+        return
+
+    installation.copy_embedded_database(app.config["SETTINGS"], target)
+
+    with closing(sqlite3.connect(target)) as copy:
+        assert copy.execute("SELECT count(*) FROM goals").fetchone() == (13,)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    with pytest.raises(FileExistsError):
+        installation.copy_embedded_database(app.config["SETTINGS"], target)
