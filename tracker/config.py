@@ -40,6 +40,7 @@ class Settings:
     session_idle: timedelta = timedelta(hours=12)
     session_absolute: timedelta = timedelta(days=30)
     coordinator_session_absolute: timedelta = timedelta(hours=8)
+    data_protection_contact: str = ""
     is_testing: bool = False
 
     @classmethod
@@ -60,6 +61,7 @@ class Settings:
             has_public_pages=_switch(environment, "TRACKER_PUBLIC_PAGES", default="1"),
             is_indexed=_switch(environment, "TRACKER_SEARCH_ENGINES", default="1"),
             proxy_hops=_number(environment, "TRACKER_PROXY_HOPS", default=0),
+            data_protection_contact=environment.get("TRACKER_DATA_PROTECTION_CONTACT", "").strip(),
             is_https=address.startswith("https://"),
             session_idle=timedelta(hours=_number(environment, "TRACKER_IDLE_HOURS", default=12)),
             session_absolute=timedelta(

@@ -129,6 +129,9 @@ REFUSALS = {
     "demo_no_administrator": lazy_gettext(
         "Make an administrator of your own first: run “tracker administrator create” on the server."
     ),
+    "nobody_reads": lazy_gettext(
+        "There is nobody who can read this here yet. Please contact the city in another way."
+    ),
     "in_use": lazy_gettext("It is in use. Retire it instead."),
     "code_taken": lazy_gettext("There is already an entry with that code."),
 }

@@ -17,6 +17,7 @@ class MailTemplate(StrEnum):
     PUBLICATION_ASKED = "publication_asked"
     PUBLICATION_CONFIRMED = "publication_confirmed"
     HANDED_OVER = "handed_over"
+    FEEDBACK = "feedback"
 
 
 _ABOUT_AN_INITIATIVE = frozenset({"name", "initiative", "initiative_id"})
@@ -30,6 +31,7 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.PUBLICATION_ASKED: _ABOUT_AN_INITIATIVE | {"lead"},
     MailTemplate.PUBLICATION_CONFIRMED: _ABOUT_AN_INITIATIVE,
     MailTemplate.HANDED_OVER: _ABOUT_AN_INITIATIVE | {"before", "after"},
+    MailTemplate.FEEDBACK: frozenset({"name", "message", "about", "reply_to"}),
 }
 """What each mail prints. `name` is the recipient's own; `role` and the like are in their language."""
 

@@ -2,12 +2,13 @@
 
 import secrets
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, select, update
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
@@ -16,11 +17,12 @@ from tracker.config import Settings
 from tracker.database import one_for_change, transaction
 from tracker.domain.roles import PlatformRole
 from tracker.domain.verbs import Verb
-from tracker.errors import NotFoundError, RefusedError, TooManyAttemptsError
+from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import OneTimeLink, Person, PersonRole, SignInAttempt, SignInSession
 from tracker.queries.accounts import hash_token
 from tracker.services import audit
+from tracker.services.attempts import count_attempt
 from tracker.services.passwords import check_new_password
 
 ATTEMPTS_PER_ACCOUNT = 8
@@ -53,7 +55,8 @@ def sign_in(
         RefusedError: `wrong_credentials`.
     """
     keys = (hash_token(f"account:{email_key(email)}"), hash_token(f"address:{address}"))
-    attempt_ids = _count_attempt(keys, now=now)
+    limits = dict(zip(keys, (ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS), strict=True))
+    attempt_ids = count_attempt(limits, window=ATTEMPT_WINDOW, now=now)
     person = db.session.scalars(select(Person).where(Person.email_key == email_key(email))).first()
     stored = person.password_hash if person and person.password_hash else _hash_of_nobody()
     is_right = _verify(stored, password)
@@ -63,30 +66,7 @@ def sign_in(
     return _begin_session(person.id, browser=browser, settings=settings, now=now)
 
 
-def _count_attempt(keys: tuple[str, str], *, now: datetime) -> list[int]:
-    """Count a try as failed until it is known to be good; returns the ids of what was counted."""
-    limits = zip(keys, (ATTEMPTS_PER_ACCOUNT, ATTEMPTS_PER_ADDRESS), strict=True)
-    with transaction() as session:
-        session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - timedelta(days=1)))
-        for key, limit in limits:
-            failures = session.scalar(
-                select(func.count())
-                .select_from(SignInAttempt)
-                .where(
-                    SignInAttempt.key == key,
-                    SignInAttempt.at > now - ATTEMPT_WINDOW,
-                    SignInAttempt.is_success.is_(False),
-                )
-            )
-            if (failures or 0) >= limit:
-                raise TooManyAttemptsError(int(ATTEMPT_WINDOW.total_seconds()))
-        attempts = [SignInAttempt(key=key, at=now, is_success=False) for key in keys]
-        session.add_all(attempts)
-        session.flush()
-        return [attempt.id for attempt in attempts]
-
-
-def _forgive(attempt_ids: list[int], *, account_key: str) -> None:
+def _forgive(attempt_ids: Sequence[int], *, account_key: str) -> None:
     """Forget the account's failures, and count this try as good: many people share an address."""
     with transaction() as session:
         session.execute(delete(SignInAttempt).where(SignInAttempt.key == account_key))

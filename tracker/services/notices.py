@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from tracker.access.actors import Actor
+from tracker.access.actors import ANONYMOUS, Actor
 from tracker.domain.lifecycle import Phase
 from tracker.domain.mails import MailTemplate
 from tracker.domain.roles import MembershipRole, PlatformRole
@@ -88,7 +88,12 @@ def tell_publication_asked(
 ) -> None:
     """Tell the coordinators that an organisation's first publication waits for them."""
     values = {**_about(initiative), "lead": lead.name}
-    _tell(_coordinators(but=actor), MailTemplate.PUBLICATION_ASKED, lambda _: values, now=now)
+    _tell(
+        _people_with(PlatformRole.COORDINATOR, but=actor),
+        MailTemplate.PUBLICATION_ASKED,
+        lambda _: values,
+        now=now,
+    )
 
 
 def tell_publication_confirmed(actor: Actor, initiative: Initiative, *, now: datetime) -> None:
@@ -110,6 +115,19 @@ def tell_handed_over(
     values = {**_about(initiative), "before": before.name, "after": after.name}
     people = _people_of(after.id, but=actor)
     _tell(people, MailTemplate.HANDED_OVER, lambda _: values, now=now)
+
+
+def tell_feedback(*, message: str, about: str, reply_to: str, now: datetime) -> int:
+    """Tell the administrators what somebody met on a page; returns how many were told."""
+    people = _people_with(PlatformRole.ADMINISTRATOR)
+    told = [person for person in people if not person.is_disabled and not person.is_demo]
+    _tell(
+        told,
+        MailTemplate.FEEDBACK,
+        lambda _: {"message": message, "about": about, "reply_to": reply_to},
+        now=now,
+    )
+    return len(told)
 
 
 def _tell(
@@ -161,11 +179,11 @@ def _people_of(organisation_id: int, *, but: Actor) -> list[Person]:
     return [person for person in chosen if person.id != but.person_id]
 
 
-def _coordinators(*, but: Actor) -> list[Person]:
+def _people_with(role: PlatformRole, *, but: Actor = ANONYMOUS) -> list[Person]:
     query = (
         select(Person)
         .join(PersonRole, PersonRole.person_id == Person.id)
-        .where(PersonRole.role == PlatformRole.COORDINATOR, Person.id != but.person_id)
+        .where(PersonRole.role == role, Person.id != but.person_id)
         .order_by(Person.id)
     )
     return list(db.session.scalars(query))

@@ -25,7 +25,10 @@ from tracker.work.claim import Claim
 LONGEST_SUBJECT = 150
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 INITIATIVE_PATH = "/initiatives/{initiative_id}"
-PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {MailTemplate.INVITATION: "/links/{token}"}
+PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
+    MailTemplate.INVITATION: "/links/{token}",
+    MailTemplate.FEEDBACK: "/accessibility",
+}
 
 
 def write_letter(app: Flask, claim: Claim, *, settings: Settings) -> EmailMessage:

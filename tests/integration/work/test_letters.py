@@ -32,6 +32,9 @@ VALUES: dict[str, Any] = {
     "phase": "paused",
     "before": "Fritidsförvaltningen",
     "after": "Kulturförvaltningen",
+    "message": "Knappen syns inte.",
+    "about": "/open",
+    "reply_to": "gast@example.org",
 }
 HOSTILE = (
     "x\r\nBcc: eve@example.org\r\n\r\nA second text",
@@ -80,8 +83,7 @@ def test_a_mail_speaks_one_language_and_names_its_page(
     foreign = catalogue_strings()[language]
     lines = [str(mail["Subject"]), *text.splitlines()]
     assert [line for line in lines if foreign.hold(line.strip())] == []
-    is_invitation = template is MailTemplate.INVITATION
-    page = "/links/s3cret-token" if is_invitation else f"/initiatives/{INITIATIVE_ID}"
+    page = PATHS[template].format(token="s3cret-token", initiative_id=INITIATIVE_ID)
     assert f"\nhttp://localhost{page}\n" in text
     assert text.startswith("Hej Ada Ek!\n" if language == "sv" else "Hello Ada Ek,\n")
     assert "\n\n\n" not in text
@@ -95,8 +97,11 @@ def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -
 
     endpoint, _ = app.url_map.bind("localhost").match(path)
 
-    is_invitation = template is MailTemplate.INVITATION
-    assert endpoint == ("accounts.follow_link" if is_invitation else "initiatives.show")
+    others = {
+        MailTemplate.INVITATION: "accounts.follow_link",
+        MailTemplate.FEEDBACK: "pages.accessibility",
+    }
+    assert endpoint == others.get(template, "initiatives.show")
 
 
 def test_a_no_is_told_as_a_no(app: Flask) -> None:
