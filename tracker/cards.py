@@ -11,7 +11,7 @@ from flask_babel import gettext
 from tracker import formats, labels
 from tracker.domain.lifecycle import LANE_OF, Phase
 from tracker.domain.local_time import local_day
-from tracker.queries.board import CardRow
+from tracker.queries.cards import CardRow
 from tracker.queries.reference import GoalAreaRow, PlaceRow
 
 MayMove = Callable[[CardRow], bool]

@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Engine, Select, event, select
+from sqlalchemy import DateTime, Engine, Result, Select, event, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
@@ -84,6 +84,18 @@ def before_commit(step: Callable[[Session], None]) -> Callable[[Session], None]:
     """Register a step that runs last in every `transaction()`, just before its commit."""
     _before_commit.append(step)
     return step
+
+
+def read(statement: Any, parameters: Mapping[str, Any] | None = None) -> Result[Any]:
+    """Read columns with a statement that is kept from one request to the next.
+
+    It goes past the session's own machinery for whole rows, which costs more than the question.
+    Inside a `transaction()` what is not yet written is written first, so that it is seen.
+    """
+    session: Session = db.session()
+    if _is_writing.get():
+        session.flush()
+    return session.connection().execute(statement, parameters)
 
 
 @contextmanager

@@ -532,7 +532,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_initiatives_title", ["title_key", "id"], unique=False)
         batch_op.create_index("ix_initiatives_imported_by_id", ["imported_by_id"], unique=False)
         batch_op.create_index(
-            "ix_initiatives_count", ["visibility", "phase", "lead_organisation_id"], unique=False
+            "ix_initiatives_count", ["phase", "visibility", "lead_organisation_id"], unique=False
         )
         batch_op.create_index(
             batch_op.f("ix_initiatives_lead_organisation_id"),

@@ -28,7 +28,7 @@ class Initiative(Addressed, Versioned, Base):
         Index("ix_initiatives_changed", "changed_at", "id"),
         Index("ix_initiatives_title", "title_key", "id"),
         Index("ix_initiatives_phase_changed", "phase", "changed_at", "id"),
-        Index("ix_initiatives_count", "visibility", "phase", "lead_organisation_id"),
+        Index("ix_initiatives_count", "phase", "visibility", "lead_organisation_id"),
         Index("uq_initiatives_import_key", "lead_organisation_id", "import_key", unique=True),
         NEVER_REUSED_IDS,
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, literal, select
+from sqlalchemy import Row, bindparam, literal, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor, OwnOrganisation
+from tracker.database import read
 from tracker.domain.roles import PlatformRole
 from tracker.extensions import db
 from tracker.models import (
@@ -56,7 +57,7 @@ def find_signed_in(token: str) -> SignedIn | None:
     None where there is no such session or the account is disabled; whether the session is too old
     is the caller's to judge.
     """
-    rows = db.session.execute(_signed_in_query(hash_token(token))).all()
+    rows = read(_SIGNED_IN, {"token_hash": hash_token(token)}).all()
     if not rows:
         return None
     first = rows[0]
@@ -92,7 +93,7 @@ def find_actor(person_id: int) -> Actor | None:
     return _actor(rows, "") if rows else None
 
 
-def _signed_in_query(token_hash: str) -> Any:
+def _signed_in_query() -> Any:
     state = aliased(RegisterState)
     return (
         select(
@@ -119,9 +120,12 @@ def _signed_in_query(token_hash: str) -> Any:
         .outerjoin(PersonRole, PersonRole.person_id == Person.id)
         .outerjoin(Membership, Membership.person_id == Person.id)
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .where(SignInSession.token_hash == token_hash, Person.is_disabled.is_(False))
+        .where(SignInSession.token_hash == bindparam("token_hash"), Person.is_disabled.is_(False))
         .order_by(Organisation.name)
     )
+
+
+_SIGNED_IN = _signed_in_query()
 
 
 def _actor(rows: Sequence[Row[Any]], token: str) -> Actor:

@@ -1,34 +1,36 @@
-"""Answers what stands on the board and in the table: the same selection, lane by lane or row by row."""
+"""Answers what stands on the board and in the table: the same selection, lane by lane or row by row.
+
+Statements are kept from one request to the next, since putting one together costs more than asking
+it. A selection of few is gathered and then sorted; one of many is leafed through in order until
+the page is full: so neither costs more in a large register than in a small one.
+"""
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, literal, select, tuple_, union_all
+from sqlalchemy import Select, bindparam, func, select, tuple_, union_all
 
 from tracker.access.actors import Actor
-from tracker.domain.freshness import days_without_report, is_report_late
-from tracker.domain.lifecycle import LANE_PHASES, Condition, Lane, Phase, Visibility
-from tracker.domain.local_time import local_day
-from tracker.domain.roles import ListCode
+from tracker.access.visibility import Scope, scope_of
+from tracker.database import UtcDateTime, read
+from tracker.domain.lifecycle import LANE_PHASES, Lane, Phase
 from tracker.domain.selection import Selection
-from tracker.extensions import db
-from tracker.models import (
-    Initiative,
-    InitiativeGoalArea,
-    InitiativePlace,
-    InitiativeTag,
-    Organisation,
-)
-from tracker.queries.reference import EntryRow, GoalAreaRow, PlaceRow, Reference
-from tracker.queries.search import row_ids
-from tracker.queries.selection import conditions
+from tracker.models import Initiative, Organisation
+from tracker.queries import search
+from tracker.queries.cards import CardRow, make_cards, select_cards
+from tracker.queries.reference import Reference
+from tracker.queries.search import Where
+from tracker.queries.selection import gathering, leafing, seeks_registry_number, shape
 
 CARDS_PER_LANE = 10
 ROWS_PER_PAGE = 50
+FEW = 1000
+"""Up to so many that fit a selection are gathered and sorted; more are leafed through in order."""
 
 
 class Sort(StrEnum):
@@ -42,6 +44,14 @@ class Sort(StrEnum):
     REPORTED = "reported"
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By what the table is sorted, and which way."""
+
+    sort: Sort
+    is_descending: bool
+
+
 _SORT_COLUMNS = {
     Sort.CHANGED: Initiative.changed_at,
     Sort.TITLE: Initiative.title_key,
@@ -50,42 +60,8 @@ _SORT_COLUMNS = {
     Sort.END: Initiative.end_on,
     Sort.REPORTED: Initiative.last_reported_on,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CardRow:
-    """One initiative on the board or in the table, with its tags.
-
-    `days_silent` counts days since the last report. `entries` are target groups, types of effort
-    and funding, where they were asked for.
-    """
-
-    id: int
-    public_id: uuid.UUID
-    title: str
-    organisation_id: int
-    organisation_public_id: uuid.UUID
-    organisation_name: str
-    is_municipal: bool
-    phase: Phase
-    condition: Condition
-    visibility: Visibility
-    start_on: date | None
-    end_on: date | None
-    budget_sek: int | None
-    last_reported_on: date | None
-    changed_at: datetime
-    created_at: datetime
-    is_complete: bool
-    days_silent: int
-    is_late: bool
-    goal_areas: tuple[GoalAreaRow, ...]
-    places: tuple[PlaceRow, ...]
-    entries: tuple[EntryRow, ...]
-
-    def of_list(self, list_code: ListCode) -> list[EntryRow]:
-        """The entries of one list."""
-        return [row for row in self.entries if row.list_code == list_code]
+_LATEST_CHANGED = Order(Sort.CHANGED, is_descending=True)
+_LATEST_FIRST = (Initiative.changed_at.desc(), Initiative.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,39 +72,94 @@ class Cursor:
     id: int
 
 
-_COLUMNS = (
-    Initiative.id,
-    Initiative.public_id,
-    Initiative.title,
-    Initiative.lead_organisation_id,
-    Organisation.public_id.label("organisation_public_id"),
-    Organisation.name.label("organisation_name"),
-    Organisation.is_municipal,
-    Initiative.phase,
-    Initiative.condition,
-    Initiative.visibility,
-    Initiative.start_on,
-    Initiative.end_on,
-    Initiative.budget_sek,
-    Initiative.last_reported_on,
-    Initiative.changed_at,
-    Initiative.created_at,
-    Initiative.is_complete,
-)
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """All that decides a statement, apart from what is bound to it by name."""
+
+    selection: Selection
+    scope: Scope
+    reference: Reference
+    today: date
+    is_few: bool
+
+    def conditions(self) -> list[Any]:
+        """The conditions, in the form that suits how many will fit."""
+        form = gathering if self.is_few else leafing
+        return form(self.selection, self.scope, reference=self.reference, today=self.today)
+
+
+def _question(
+    actor: Actor, selection: Selection, reference: Reference, today: date, total: int | None
+) -> _Question:
+    scope = scope_of(actor)
+    is_few = total is not None and total <= FEW
+    return _Question(shape(selection, scope), scope, reference, today, is_few)
 
 
 def list_lanes(
-    actor: Actor, selection: Selection, *, reference: Reference, today: date
+    actor: Actor,
+    selection: Selection,
+    *,
+    counts: Mapping[Phase, int],
+    reference: Reference,
+    today: date,
 ) -> Mapping[Lane, Sequence[CardRow]]:
-    """The latest cards of every lane, at most `CARDS_PER_LANE` each, in one statement."""
-    chosen = conditions(selection, actor, reference=reference, today=today)
-    parts = [_lane_part(phase, chosen, None).subquery() for phase in Phase]
-    rows = db.session.execute(union_all(*(select(part) for part in parts))).all()
-    cards = _with_tags(rows, reference, today=today)
+    """The latest cards of every lane, at most `CARDS_PER_LANE` each, in one statement.
+
+    Args:
+        counts: how many of the selection are in each phase.
+    """
+    phases = tuple(phase for phase in Phase if counts[phase])
+    cards: list[CardRow] = []
+    if phases:
+        question = _question(actor, selection, reference, today, sum(counts.values()))
+        statement = _of_lanes(question, phases)
+        rows = read(statement, search.parameters(selection.q))
+        cards = make_cards(rows, reference, today=today)
     return {
-        lane: _latest([card for card in cards if card.phase in phases])
-        for lane, phases in LANE_PHASES.items()
+        lane: _latest([card for card in cards if card.phase in of_lane])
+        for lane, of_lane in LANE_PHASES.items()
     }
+
+
+@lru_cache(maxsize=64)
+def _of_lanes(question: _Question, phases: tuple[Phase, ...]) -> Any:
+    if question.is_few or question.selection.q:
+        return _gathered_lanes(replace(question, is_few=True))
+    return _leafed_lanes(question, phases, is_continued=False)
+
+
+def _gathered_lanes(question: _Question) -> Any:
+    place_in_phase = func.row_number().over(partition_by=Initiative.phase, order_by=_LATEST_FIRST)
+    placed = (
+        select(Initiative.id, place_in_phase.label("place"))
+        .where(*question.conditions())
+        .subquery()
+    )
+    first = select(placed.c.id).where(placed.c.place <= CARDS_PER_LANE)
+    return select_cards().where(Initiative.id.in_(first))
+
+
+def _leafed_lanes(question: _Question, phases: Sequence[Phase], *, is_continued: bool) -> Any:
+    chosen = question.conditions()
+    if is_continued:
+        chosen.append(tuple_(*_LANE_ORDER) < tuple_(*_LANE_CURSOR))
+    parts = [
+        select_cards()
+        .where(Initiative.phase == phase, *chosen)
+        .order_by(*_LATEST_FIRST)
+        .limit(CARDS_PER_LANE)
+        .subquery()
+        for phase in phases
+    ]
+    return union_all(*(select(part) for part in parts))
+
+
+_LANE_ORDER = (Initiative.changed_at, Initiative.id)
+_LANE_CURSOR: tuple[Any, ...] = (
+    bindparam("after_changed_at", type_=UtcDateTime()),
+    bindparam("after_id"),
+)
 
 
 def list_lane(
@@ -141,192 +172,120 @@ def list_lane(
     today: date,
 ) -> Sequence[CardRow]:
     """The next cards of one lane."""
-    chosen = conditions(selection, actor, reference=reference, today=today)
-    parts = [_lane_part(phase, chosen, after).subquery() for phase in LANE_PHASES[lane]]
-    rows = db.session.execute(union_all(*(select(part) for part in parts))).all()
-    return _latest(_with_tags(rows, reference, today=today))
+    question = _question(actor, selection, reference, today, None)
+    place = {"after_changed_at": after.changed_at, "after_id": after.id}
+    rows = read(_of_lane(question, lane), {**search.parameters(selection.q), **place})
+    return _latest(make_cards(rows, reference, today=today))
+
+
+@lru_cache(maxsize=64)
+def _of_lane(question: _Question, lane: Lane) -> Any:
+    return _leafed_lanes(question, tuple(LANE_PHASES[lane]), is_continued=True)
 
 
 def _latest(cards: Sequence[CardRow]) -> list[CardRow]:
     return sorted(cards, key=lambda card: (card.changed_at, card.id), reverse=True)[:CARDS_PER_LANE]
 
 
-def _lane_part(
-    phase: Phase, chosen: Sequence[Any], after: Cursor | None
-) -> Select[*tuple[Any, ...]]:
-    query = (
-        select(*_COLUMNS)
-        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
-        .where(Initiative.phase == phase, *chosen)
-        .order_by(Initiative.changed_at.desc(), Initiative.id.desc())
-        .limit(CARDS_PER_LANE)
-    )
-    if after is None:
-        return query
-    return query.where(
-        tuple_(Initiative.changed_at, Initiative.id) < tuple_(after.changed_at, after.id)
-    )
-
-
 def list_table(
     actor: Actor,
     selection: Selection,
     *,
-    sort: Sort | None,
-    is_descending: bool,
+    order: Order | None,
     page: int,
     with_entries: bool,
     reference: Reference,
     today: date,
+    total: int | None = None,
 ) -> Sequence[CardRow]:
     """One page of the table, `ROWS_PER_PAGE` rows; `page` counts from 1.
 
     Unsorted, a search shows titles first and then the latest registered; all else the latest changed.
+
+    Args:
+        total: how many fit the selection, where that is known: few are found in another way.
     """
-    chosen = conditions(selection, actor, reference=reference, today=today)
-    query = (
-        select(*_COLUMNS)
-        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
-        .where(*chosen)
-    )
+    question = _question(actor, selection, reference, today, total)
     offset = (page - 1) * ROWS_PER_PAGE
-    if sort is None and selection.q:
-        rows = _titles_first(query, selection.q, offset=offset)
+    if order is None and seeks_registry_number(selection.q, question.scope):
+        statement = _of_number(question, with_entries=with_entries)
+        rows = read(statement, {**search.parameters(selection.q), "offset": offset}).all()
+    elif order is None and selection.q:
+        rows = _titles_first(question, selection.q, offset=offset, with_entries=with_entries)
     else:
-        ordered = query.order_by(*_order(sort or Sort.CHANGED, is_descending=is_descending))
-        rows = db.session.execute(ordered.limit(ROWS_PER_PAGE).offset(offset)).all()
-    return _with_tags(rows, reference, today=today, with_entries=with_entries)
+        statement = _of_table(question, order or _LATEST_CHANGED, with_entries=with_entries)
+        rows = read(statement, {**search.parameters(selection.q), "offset": offset}).all()
+    return make_cards(rows, reference, today=today)
 
 
-def _order(sort: Sort, *, is_descending: bool) -> tuple[Any, ...]:
-    column = _SORT_COLUMNS[sort]
-    if is_descending:
-        return (column.desc().nulls_last(), Initiative.id.desc())
-    return (column.asc().nulls_last(), Initiative.id.asc())
+@lru_cache(maxsize=64)
+def _of_table(question: _Question, order: Order, *, with_entries: bool) -> Any:
+    query = select_cards(with_entries=with_entries).where(*question.conditions())
+    return _one_page(query.order_by(*_columns(order)))
 
 
-def _titles_first(query: Select[*tuple[Any, ...]], words: str, *, offset: int) -> Sequence[Any]:
-    in_title = row_ids(words, in_title=True)
-    if in_title is None:
+def _one_page(query: Select[*tuple[Any, ...]]) -> Any:
+    return query.limit(bindparam("limit", ROWS_PER_PAGE)).offset(bindparam("offset", 0))
+
+
+def _columns(order: Order) -> tuple[Any, ...]:
+    column = _SORT_COLUMNS[order.sort]
+    ordered = column.desc() if order.is_descending else column.asc()
+    if column.nullable:
+        ordered = ordered.nulls_last()
+    return (ordered, Initiative.id.desc() if order.is_descending else Initiative.id.asc())
+
+
+def _titles_first(
+    question: _Question, words: str, *, offset: int, with_entries: bool
+) -> Sequence[Any]:
+    given = search.parameters(words)
+    if not given:
         return []
-    newest = query.order_by(Initiative.id.desc())
-    title_rows: Sequence[Any] = db.session.execute(
-        newest.where(Initiative.id.in_(in_title)).limit(offset + ROWS_PER_PAGE)
-    ).all()
+    titles = _of_words(question, Where.TITLE, with_entries=with_entries)
+    rest = _of_words(question, Where.TEXT_ALONE, with_entries=with_entries)
+    title_rows = read(titles, {**given, "limit": offset + ROWS_PER_PAGE, "offset": 0}).all()
     page = title_rows[offset:]
     if len(page) == ROWS_PER_PAGE:
         return page
-    rest = newest.where(Initiative.id.not_in(in_title))
-    return [
-        *page,
-        *db.session.execute(
-            rest.offset(max(0, offset - len(title_rows))).limit(ROWS_PER_PAGE - len(page))
-        ).all(),
-    ]
+    left = {"limit": ROWS_PER_PAGE - len(page), "offset": max(0, offset - len(title_rows))}
+    return [*page, *read(rest, {**given, **left})]
+
+
+@lru_cache(maxsize=64)
+def _of_words(question: _Question, where: Where, *, with_entries: bool) -> Any:
+    """Newest first, read along the search index itself, so that no more is read than is shown."""
+    filters = replace(question, selection=replace(question.selection, q=""), is_few=False)
+    found = select_cards(with_entries=with_entries).join(
+        search.INDEX, search.index_id() == Initiative.id
+    )
+    return _one_page(
+        found.where(search.holds(where), *filters.conditions()).order_by(search.index_id().desc())
+    )
+
+
+@lru_cache(maxsize=64)
+def _of_number(question: _Question, *, with_entries: bool) -> Any:
+    in_title = search.row_ids(question.selection.q, in_title=True)
+    query = select_cards(with_entries=with_entries).where(*question.conditions())
+    return _one_page(query.order_by(Initiative.id.not_in(in_title), Initiative.id.desc()))
 
 
 def list_all(
     actor: Actor, selection: Selection, *, limit: int, reference: Reference, today: date
 ) -> Sequence[CardRow]:
     """The whole selection, latest changed first, for export; at most `limit` rows."""
-    chosen = conditions(selection, actor, reference=reference, today=today)
-    query = (
-        select(*_COLUMNS)
-        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
-        .where(*chosen)
-        .order_by(Initiative.changed_at.desc(), Initiative.id.desc())
-        .limit(limit)
-    )
-    rows = db.session.execute(query).all()
-    return _with_tags(rows, reference, today=today, with_entries=True)
+    question = _question(actor, selection, reference, today, None)
+    query = select_cards(with_entries=True).where(*question.conditions())
+    rows = read(query.order_by(*_LATEST_FIRST).limit(limit), search.parameters(selection.q))
+    return make_cards(rows, reference, today=today)
 
 
 def find_card(
     actor: Actor, public_id: uuid.UUID, *, reference: Reference, today: date
 ) -> CardRow | None:
     """One card, if the actor may see it."""
-    chosen = conditions(Selection(), actor, reference=reference, today=today)
-    query = (
-        select(*_COLUMNS)
-        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
-        .where(Initiative.public_id == public_id, *chosen)
-    )
-    cards = _with_tags(db.session.execute(query).all(), reference, today=today)
+    question = _question(actor, Selection(), reference, today, None)
+    query = select_cards().where(Initiative.public_id == public_id, *question.conditions())
+    cards = make_cards(read(query), reference, today=today)
     return cards[0] if cards else None
-
-
-def _with_tags(
-    rows: Sequence[Any], reference: Reference, *, today: date, with_entries: bool = False
-) -> list[CardRow]:
-    if not rows:
-        return []
-    tags = _tags([row.id for row in rows], reference, with_entries=with_entries)
-    return [_card(row, tags[row.id], today=today) for row in rows]
-
-
-@dataclass(slots=True)
-class _Tags:
-    goal_areas: list[GoalAreaRow]
-    places: list[PlaceRow]
-    entries: list[EntryRow]
-
-
-def _tags(ids: list[int], reference: Reference, *, with_entries: bool) -> Mapping[int, _Tags]:
-    kinds: list[tuple[Any, Any]] = [
-        (InitiativeGoalArea.initiative_id, InitiativeGoalArea.goal_area_id),
-        (InitiativePlace.initiative_id, InitiativePlace.place_id),
-    ]
-    if with_entries:
-        kinds.append((InitiativeTag.initiative_id, InitiativeTag.list_entry_id))
-    tags = {row_id: _Tags([], [], []) for row_id in ids}
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
-        query = union_all(
-            *(
-                select(literal(number).label("kind"), owner.label("owner"), tag.label("tag")).where(
-                    owner.in_(part)
-                )
-                for number, (owner, tag) in enumerate(kinds)
-            )
-        )
-        for kind, owner, tag in db.session.execute(query):
-            if kind == 0:
-                tags[owner].goal_areas.append(reference.goal_areas[tag])
-            elif kind == 1:
-                tags[owner].places.append(reference.places[tag])
-            else:
-                tags[owner].entries.append(reference.entries[tag])
-    return tags
-
-
-def _card(row: Any, tags: _Tags, *, today: date) -> CardRow:
-    days = days_without_report(
-        last_reported_on=row.last_reported_on,
-        start_on=row.start_on,
-        created_on=local_day(row.created_at),
-        today=today,
-    )
-    return CardRow(
-        id=row.id,
-        public_id=row.public_id,
-        title=row.title,
-        organisation_id=row.lead_organisation_id,
-        organisation_public_id=row.organisation_public_id,
-        organisation_name=row.organisation_name,
-        is_municipal=row.is_municipal,
-        phase=row.phase,
-        condition=row.condition,
-        visibility=row.visibility,
-        start_on=row.start_on,
-        end_on=row.end_on,
-        budget_sek=row.budget_sek,
-        last_reported_on=row.last_reported_on,
-        changed_at=row.changed_at,
-        created_at=row.created_at,
-        is_complete=row.is_complete,
-        days_silent=days,
-        is_late=is_report_late(row.phase, days),
-        goal_areas=tuple(tags.goal_areas),
-        places=tuple(tags.places),
-        entries=tuple(tags.entries),
-    )

@@ -88,9 +88,12 @@ class WorkingGroupRow:
     valid_to: date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference:
-    """Everything that can be chosen, in the order people should meet it."""
+    """Everything that can be chosen, in the order people should meet it.
+
+    A snapshot equals itself alone, so that what is worked out from it can be kept by it.
+    """
 
     goal_areas: Mapping[int, GoalAreaRow]
     goals: Mapping[int, GoalRow]

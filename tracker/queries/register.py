@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 
+from tracker.database import read
 from tracker.domain.verbs import Verb
 from tracker.extensions import db
 from tracker.models import AuditEntry, Organisation, RegisterState
@@ -22,10 +23,12 @@ class StateRow:
     has_demo: bool
 
 
+_STATE = select(RegisterState.head_hash, RegisterState.reference_hash, RegisterState.has_demo)
+
+
 def get_state() -> StateRow:
     """Read the head of the register; it says nothing about any record, so it takes no actor."""
-    query = select(RegisterState.head_hash, RegisterState.reference_hash, RegisterState.has_demo)
-    row = db.session.execute(query).one()
+    row = read(_STATE).one()
     return StateRow(row.head_hash, row.reference_hash, row.has_demo)
 
 

@@ -1,7 +1,8 @@
 """Turns a selection into SQL, limited to what the actor may see, and counts it."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -9,13 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
 from tracker.access.actors import Actor
-from tracker.access.visibility import is_visible
+from tracker.access.visibility import Scope, is_in_scope, scope_of
+from tracker.database import read
 from tracker.domain.freshness import wants_reports
 from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.local_time import beginning_of
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.domain.selection import Selection
-from tracker.extensions import db
 from tracker.models import (
     Initiative,
     InitiativeGoal,
@@ -25,47 +26,86 @@ from tracker.models import (
     Organisation,
     Partnership,
 )
+from tracker.queries import search
 from tracker.queries.reference import Reference
-from tracker.queries.search import row_ids
 
 _NOTHING = false()
+_ANY_WORD = "ord"
+Tagged = Callable[[Any, Any, list[int]], ColumnElement[bool]]
+"""Says that an initiative carries one of some tags: table, column of the tag, ids."""
 
 
 def conditions(
     selection: Selection, actor: Actor, *, reference: Reference, today: date
 ) -> list[ColumnElement[bool]]:
     """All conditions of a selection; a code that nobody knows chooses nothing."""
+    return gathering(selection, scope_of(actor), reference=reference, today=today)
+
+
+def gathering(
+    selection: Selection, scope: Scope, *, reference: Reference, today: date
+) -> list[ColumnElement[bool]]:
+    """All conditions of a selection, for a statement that gathers what fits and then sorts it."""
+    return _conditions(selection, scope, reference=reference, today=today, tagged=_tagged_ids)
+
+
+def leafing(
+    selection: Selection, scope: Scope, *, reference: Reference, today: date
+) -> list[ColumnElement[bool]]:
+    """All conditions of a selection, for a statement that leafs through what is sorted already.
+
+    They ask of each initiative in turn whether it fits, until a page is full.
+    """
+    return _conditions(selection, scope, reference=reference, today=today, tagged=_is_tagged)
+
+
+def _conditions(
+    selection: Selection, scope: Scope, *, reference: Reference, today: date, tagged: Tagged
+) -> list[ColumnElement[bool]]:
     chosen = [
-        is_visible(actor),
-        *_tag_conditions(selection, reference),
-        *_own_conditions(selection, actor, today=today),
+        is_in_scope(scope),
+        *_tag_conditions(selection, reference, tagged),
+        *_own_conditions(selection, scope, today=today),
     ]
     if selection.q:
-        chosen.append(_said(selection.q, actor))
+        chosen.append(_said(selection.q, scope))
     return chosen
 
 
-def _said(words: str, actor: Actor) -> ColumnElement[bool]:
+def shape(selection: Selection, scope: Scope) -> Selection:
+    """The same selection for all words that are sought alike, to keep statements by."""
+    is_sought_alike = selection.q and not seeks_registry_number(selection.q, scope)
+    return replace(selection, q=_ANY_WORD) if is_sought_alike else selection
+
+
+def seeks_registry_number(words: str, scope: Scope) -> bool:
+    """Whether words are also sought among registry numbers, which only those signed in see."""
+    return not scope.is_anonymous and any(sign.isdigit() for sign in words)
+
+
+def _said(words: str, scope: Scope) -> ColumnElement[bool]:
     """The words stand in the texts, or, for those signed in, in the registry number."""
-    found = row_ids(words, in_title=False)
+    found = search.row_ids(words, in_title=False)
     in_texts = _NOTHING if found is None else Initiative.id.in_(found)
-    if actor.is_anonymous or not any(sign.isdigit() for sign in words):
+    if not seeks_registry_number(words, scope):
         return in_texts
     return or_(in_texts, Initiative.diarienummer.icontains(words, autoescape=True))
 
 
-def _tag_conditions(selection: Selection, reference: Reference) -> list[ColumnElement[bool]]:
+def _tag_conditions(
+    selection: Selection, reference: Reference, tagged: Tagged
+) -> list[ColumnElement[bool]]:
     chosen: list[ColumnElement[bool]] = []
     if selection.goal_area:
         ids = [row.id for row in reference.goal_areas.values() if row.code in selection.goal_area]
-        chosen.append(_tagged(InitiativeGoalArea, InitiativeGoalArea.goal_area_id, ids))
+        chosen.append(tagged(InitiativeGoalArea, InitiativeGoalArea.goal_area_id, ids))
     if selection.goal:
         ids = [row.id for row in reference.goals.values() if row.code == selection.goal]
-        chosen.append(_tagged(InitiativeGoal, InitiativeGoal.goal_id, ids))
+        chosen.append(tagged(InitiativeGoal, InitiativeGoal.goal_id, ids))
     if selection.place:
         place = reference.place(selection.place)
         ids = list(place.inside_ids) if place else []
-        chosen.append(_tagged(InitiativePlace, InitiativePlace.place_id, ids))
+        chosen.append(tagged(InitiativePlace, InitiativePlace.place_id, ids))
     for list_code, code in (
         (ListCode.TARGET_GROUP, selection.target_group),
         (ListCode.EFFORT_TYPE, selection.effort_type),
@@ -73,7 +113,7 @@ def _tag_conditions(selection: Selection, reference: Reference) -> list[ColumnEl
         if code:
             entry = reference.entry(list_code, code)
             ids = [entry.id] if entry else []
-            chosen.append(_tagged(InitiativeTag, InitiativeTag.list_entry_id, ids))
+            chosen.append(tagged(InitiativeTag, InitiativeTag.list_entry_id, ids))
     if selection.kind:
         entry = reference.entry(ListCode.ORGANISATION_KIND, selection.kind)
         of_kind = select(Organisation.id).where(Organisation.kind_id == (entry.id if entry else 0))
@@ -81,14 +121,20 @@ def _tag_conditions(selection: Selection, reference: Reference) -> list[ColumnEl
     return chosen
 
 
-def _tagged(table: Any, column: Any, ids: list[int]) -> ColumnElement[bool]:
+def _is_tagged(table: Any, column: Any, ids: list[int]) -> ColumnElement[bool]:
     if not ids:
         return _NOTHING
     return exists().where(table.initiative_id == Initiative.id, column.in_(ids))
 
 
+def _tagged_ids(table: Any, column: Any, ids: list[int]) -> ColumnElement[bool]:
+    if not ids:
+        return _NOTHING
+    return Initiative.id.in_(select(table.initiative_id).where(column.in_(ids)))
+
+
 def _own_conditions(
-    selection: Selection, actor: Actor, *, today: date
+    selection: Selection, scope: Scope, *, today: date
 ) -> list[ColumnElement[bool]]:
     chosen: list[ColumnElement[bool]] = []
     if selection.organisation:
@@ -102,7 +148,7 @@ def _own_conditions(
     if selection.silent_days is not None:
         chosen.append(_silent_since(today - timedelta(days=selection.silent_days)))
     if selection.mine:
-        chosen.append(_mine(actor))
+        chosen.append(_mine(scope))
     return chosen
 
 
@@ -132,8 +178,8 @@ def _silent_since(day: date) -> ColumnElement[bool]:
     )
 
 
-def _mine(actor: Actor) -> ColumnElement[bool]:
-    own = sorted(actor.organisation_ids)
+def _mine(scope: Scope) -> ColumnElement[bool]:
+    own = sorted(scope.organisation_ids)
     takes_part = exists().where(
         Partnership.initiative_id == Initiative.id,
         Partnership.organisation_id.in_(own),
@@ -150,22 +196,36 @@ def count_by_phase(
     The counts are kept under the register's `head_hash`: while nobody has changed anything, they
     are true and cost nothing.
     """
-    scope = tuple(sorted(actor.organisation_ids)) if actor.is_authenticated else None
+    scope = scope_of(actor)
     kept = _kept_counts(head_hash, scope, selection, today)
     if not kept:
-        query = (
-            select(Initiative.phase, func.count())
-            .where(*conditions(selection, actor, reference=reference, today=today))
-            .group_by(Initiative.phase)
-        )
-        counted = dict(db.session.execute(query).all())
+        counted = dict(_count(selection, scope, reference, today))
         kept.update({phase: counted.get(phase, 0) for phase in Phase})
     return kept
 
 
+def _count(
+    selection: Selection, scope: Scope, reference: Reference, today: date
+) -> Sequence[tuple[Phase, int]]:
+    words = search.parameters(selection.q)
+    if selection.q and not words:
+        return []
+    statement = _counting(shape(selection, scope), scope, reference, today)
+    return [tuple(row) for row in read(statement, words)]
+
+
+@lru_cache(maxsize=256)
+def _counting(selection: Selection, scope: Scope, reference: Reference, today: date) -> Any:
+    return (
+        select(Initiative.phase, func.count())
+        .where(*gathering(selection, scope, reference=reference, today=today))
+        .group_by(Initiative.phase)
+    )
+
+
 @lru_cache(maxsize=4096)
 def _kept_counts(
-    _head_hash: str, _scope: tuple[int, ...] | None, _selection: Selection, _today: date
+    _head_hash: str, _scope: Scope, _selection: Selection, _today: date
 ) -> dict[Phase, int]:
     return {}
 

@@ -138,8 +138,7 @@ def test_those_signed_in_find_by_a_registry_number(app: Flask, people: tuple[Act
         found = board.list_table(
             manager,
             Selection(q="ks 2026-417"),
-            sort=None,
-            is_descending=True,
+            order=None,
             page=1,
             with_entries=False,
             reference=get_reference("sv"),

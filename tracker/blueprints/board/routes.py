@@ -24,7 +24,8 @@ from tracker.languages import language
 from tracker.pages import page
 from tracker.queries import board as queries
 from tracker.queries import selection as selections
-from tracker.queries.board import CardRow, Cursor, Sort
+from tracker.queries.board import Cursor, Order, Sort
+from tracker.queries.cards import CardRow
 from tracker.queries.reference import Reference
 from tracker.services import phases
 
@@ -86,7 +87,11 @@ def index() -> Response:
     view = _view()
     counts = _counts(view)
     lanes = queries.list_lanes(
-        http.actor(), view.selection, reference=view.reference, today=http.today()
+        http.actor(),
+        view.selection,
+        counts=counts,
+        reference=view.reference,
+        today=http.today(),
     )
     maker = _maker()
     return page(
@@ -147,21 +152,21 @@ def _cursor(text: str) -> Cursor:
 def table() -> Response:
     """The same selection as a table."""
     view = _view()
-    sort, is_descending = _sort()
+    order = _order()
     chosen = _columns()
     number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     total = sum(_counts(view).values())
     rows = queries.list_table(
         http.actor(),
         view.selection,
-        sort=sort,
-        is_descending=is_descending,
+        order=order,
         page=number,
         with_entries=bool({"target_groups", "effort_types"} & set(chosen)),
         reference=view.reference,
         today=http.today(),
+        total=total,
     )
-    more = [*views.column_arguments(chosen), *_sort_argument()]
+    more = [*views.column_arguments(chosen), *_sort_argument(order)]
     return page(
         "board/table.html",
         "selection",
@@ -169,7 +174,7 @@ def table() -> Response:
         here="board.table",
         total=total,
         rows=_maker().make_all(rows),
-        columns=views.table_columns(chosen, view.selection, sort=sort, is_descending=is_descending),
+        columns=views.table_columns(chosen, view.selection, order=order),
         all_columns=views.column_labels(),
         chosen=chosen,
         pages=views.page_links(number, total, view.selection, *more),
@@ -177,17 +182,14 @@ def table() -> Response:
     )
 
 
-def _sort() -> tuple[Sort | None, bool]:
+def _order() -> Order | None:
     text = request.args.get("sort", "")
     name = text.removeprefix("-")
-    if name not in list(Sort):
-        return (None, True)
-    return (Sort(name), text.startswith("-"))
+    return Order(Sort(name), is_descending=text.startswith("-")) if name in list(Sort) else None
 
 
-def _sort_argument() -> list[tuple[str, str]]:
-    sort, is_descending = _sort()
-    return [("sort", f"-{sort}" if is_descending else str(sort))] if sort else []
+def _sort_argument(order: Order | None) -> list[tuple[str, str]]:
+    return [("sort", f"-{order.sort}" if order.is_descending else str(order.sort))] if order else []
 
 
 def _columns() -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from tracker import labels
 from tracker.cards import Card, CardMaker
 from tracker.domain.lifecycle import LANE_PHASES, Lane, Phase
 from tracker.domain.selection import Selection
-from tracker.queries.board import CARDS_PER_LANE, ROWS_PER_PAGE, CardRow, Sort
+from tracker.queries.board import CARDS_PER_LANE, ROWS_PER_PAGE, Order, Sort
+from tracker.queries.cards import CardRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def address(endpoint: str, selection: Selection, *more: tuple[str, str], **value
 
 
 def table_columns(
-    chosen: Sequence[str], selection: Selection, *, sort: Sort | None, is_descending: bool
+    chosen: Sequence[str], selection: Selection, *, order: Order | None
 ) -> list[Column]:
     """The headings of the table, with links that sort."""
     headings = column_labels()
@@ -132,32 +133,27 @@ def table_columns(
         Column(
             code=code,
             label=headings[code],
-            url=_sort_url(code, chosen, selection, sort=sort, is_descending=is_descending),
-            direction=_direction(code, sort, is_descending=is_descending),
+            url=_sort_url(code, chosen, selection, order),
+            direction=_direction(code, order),
             is_figure=code == "budget",
         )
         for code in chosen
     ]
 
 
-def _direction(code: str, sort: Sort | None, *, is_descending: bool) -> str | None:
-    if sort is None or _SORTS.get(code) is not sort:
+def _direction(code: str, order: Order | None) -> str | None:
+    if order is None or _SORTS.get(code) is not order.sort:
         return None
-    return "descending" if is_descending else "ascending"
+    return "descending" if order.is_descending else "ascending"
 
 
 def _sort_url(
-    code: str,
-    chosen: Sequence[str],
-    selection: Selection,
-    *,
-    sort: Sort | None,
-    is_descending: bool,
+    code: str, chosen: Sequence[str], selection: Selection, order: Order | None
 ) -> str | None:
     wanted = _SORTS.get(code)
     if wanted is None:
         return None
-    turned = wanted is sort and not is_descending
+    turned = order is not None and wanted is order.sort and not order.is_descending
     text = f"-{wanted.value}" if turned else wanted.value
     return address("board.table", selection, *column_arguments(chosen), ("sort", text))
 

@@ -82,8 +82,7 @@ def show(public_id: uuid.UUID) -> Response:
     led = board.list_table(
         actor,
         of_this,
-        sort=board.Sort.CHANGED,
-        is_descending=True,
+        order=board.Order(board.Sort.CHANGED, is_descending=True),
         page=1,
         with_entries=False,
         reference=reference,
