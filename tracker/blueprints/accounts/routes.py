@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker import http, identity
 from tracker.access.permissions import Permission
 from tracker.blueprints.accounts import kept_forms
+from tracker.blueprints.accounts.browsers import browser_name
 from tracker.blueprints.accounts.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from tracker.errors import NotFoundError
 from tracker.http import public, requires
@@ -21,6 +22,7 @@ from tracker.services import accounts
 
 blueprint = Blueprint("accounts", __name__)
 YEAR_S = 365 * 24 * 3600
+blueprint.add_app_template_filter(browser_name)
 
 
 @blueprint.record_once
