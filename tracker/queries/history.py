@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
 from tracker.domain.lifecycle import Condition, Phase
@@ -55,18 +56,22 @@ class ChangeRow:
 
 def list_reports(actor: Actor, initiative: InitiativePage, *, limit: int) -> Sequence[ReportRow]:
     """The reports of an initiative that the actor has been shown, newest first."""
+    wrong, correction = aliased(StatusReport), aliased(StatusReport)
     query = (
-        select(StatusReport, Organisation.name, Person.name)
+        select(
+            StatusReport,
+            Organisation.name,
+            Person.name,
+            wrong.reported_on,
+            exists().where(correction.corrects_id == StatusReport.id),
+        )
         .join(Organisation, Organisation.id == StatusReport.organisation_id)
         .outerjoin(Person, Person.id == StatusReport.person_id)
+        .outerjoin(wrong, wrong.id == StatusReport.corrects_id)
         .where(StatusReport.initiative_id == initiative.id)
         .order_by(StatusReport.reported_on.desc(), StatusReport.id.desc())
         .limit(limit)
     )
-    rows = db.session.execute(query).all()
-    reports = [row[0] for row in rows]
-    dates = {report.id: report.reported_on for report in reports}
-    corrected = {report.corrects_id for report in reports}
     sees_people = _sees_people(actor, initiative)
     return [
         ReportRow(
@@ -83,10 +88,12 @@ def list_reports(actor: Actor, initiative: InitiativePage, *, limit: int) -> Seq
             people_reached=report.people_reached,
             is_nothing_new=report.is_nothing_new,
             language=report.language,
-            corrects_on=dates.get(report.corrects_id) if report.corrects_id else None,
-            is_corrected=report.id in corrected,
+            corrects_on=corrects_on,
+            is_corrected=is_corrected,
         )
-        for report, organisation_name, person_name in rows
+        for report, organisation_name, person_name, corrects_on, is_corrected in db.session.execute(
+            query
+        )
     ]
 
 

@@ -2,11 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
@@ -19,19 +19,9 @@ from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.errors import NotFoundError
 from tracker.extensions import db
-from tracker.models import (
-    Initiative,
-    InitiativeGoal,
-    InitiativeGoalArea,
-    InitiativeLink,
-    InitiativePlace,
-    InitiativeTag,
-    InitiativeWorkingGroup,
-    Organisation,
-    Partnership,
-    Person,
-    PhaseProposal,
-)
+from tracker.models import Initiative, Organisation
+from tracker.queries.partnerships import PartnerRow, list_partners
+from tracker.queries.phases import ProposalRow, list_proposals
 from tracker.queries.reference import (
     EntryRow,
     GoalAreaRow,
@@ -40,30 +30,7 @@ from tracker.queries.reference import (
     Reference,
     WorkingGroupRow,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerRow:
-    """An organisation that takes part, was asked, or has offered to."""
-
-    public_id: uuid.UUID
-    organisation_id: int
-    organisation_public_id: uuid.UUID
-    organisation_name: str
-    role: EntryRow
-    standing: PartnerStanding
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalRow:
-    """A proposed move that waits for an answer."""
-
-    public_id: uuid.UUID
-    phase: Phase
-    reason: str
-    person_name: str
-    created_at: datetime
+from tracker.queries.tags import get_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +40,31 @@ class Contact:
     name: str
     email: str
     phone: str
+
+
+_AS_IT_STANDS = (
+    "id",
+    "public_id",
+    "version",
+    "title",
+    "description",
+    "purpose",
+    "phase",
+    "condition",
+    "visibility",
+    "age_from",
+    "age_to",
+    "start_on",
+    "end_on",
+    "budget_sek",
+    "diarienummer",
+    "is_complete",
+    "last_reported_on",
+    "created_at",
+    "changed_at",
+    "publication_asked_at",
+    "withdrawn_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +133,16 @@ def get_page(
     if found is None:
         raise NotFoundError
     row, organisation = found
-    partners = _partners(row.id, reference, actor=actor, lead_id=organisation.id)
+    return _page(actor, row, organisation, reference=reference, today=today)
+
+
+def _page(
+    actor: Actor, row: Initiative, organisation: Organisation, *, reference: Reference, today: date
+) -> InitiativePage:
+    lead_id = organisation.id
+    partners = list_partners(actor, row.id, lead_id=lead_id, reference=reference)
     subject = Subject(
-        organisation_id=organisation.id,
+        organisation_id=lead_id,
         is_municipal=organisation.is_municipal,
         partner_ids=frozenset(
             partner.organisation_id
@@ -151,147 +150,33 @@ def get_page(
             if partner.standing is PartnerStanding.ACCEPTED
         ),
     )
-    return _page(row, organisation, partners, subject, actor, reference=reference, today=today)
-
-
-def _page(
-    row: Initiative,
-    organisation: Organisation,
-    partners: tuple[PartnerRow, ...],
-    subject: Subject,
-    actor: Actor,
-    *,
-    reference: Reference,
-    today: date,
-) -> InitiativePage:
     days = days_without_report(
         last_reported_on=row.last_reported_on,
         start_on=row.start_on,
         created_on=local_day(row.created_at),
         today=today,
     )
-    sees_contact = may(actor, Permission.SEE_CONTACT, subject)
-    tags = _tags(row.id, reference)
+    tags = get_tags(actor, row.id, reference=reference)
     return InitiativePage(
-        id=row.id,
-        public_id=row.public_id,
-        version=row.version,
-        title=row.title,
-        description=row.description,
-        purpose=row.purpose,
-        organisation_id=organisation.id,
+        **{name: getattr(row, name) for name in _AS_IT_STANDS},
+        organisation_id=lead_id,
         organisation_public_id=organisation.public_id,
         organisation_name=organisation.name,
         is_municipal=organisation.is_municipal,
-        phase=row.phase,
-        condition=row.condition,
-        visibility=row.visibility,
         reach=reference.entries[row.reach_id] if row.reach_id else None,
-        age_from=row.age_from,
-        age_to=row.age_to,
-        start_on=row.start_on,
-        end_on=row.end_on,
-        budget_sek=row.budget_sek,
-        contact=(
-            Contact(row.contact_name, row.contact_email, row.contact_phone)
-            if sees_contact
-            else None
-        ),
-        diarienummer=row.diarienummer,
-        is_complete=row.is_complete,
-        last_reported_on=row.last_reported_on,
-        created_at=row.created_at,
-        changed_at=row.changed_at,
-        publication_asked_at=row.publication_asked_at,
+        contact=_contact(row) if may(actor, Permission.SEE_CONTACT, subject) else None,
         is_publication_confirmed=organisation.publication_confirmed_at is not None,
-        withdrawn_at=row.withdrawn_at,
         days_silent=days,
         is_late=is_report_late(row.phase, days),
         partners=partners,
-        proposals=_proposals(row.id),
+        proposals=list_proposals(actor, row.id, lead_id=lead_id),
         subject=subject,
-        **tags,
+        **{field.name: getattr(tags, field.name) for field in fields(tags)},
     )
 
 
-def _tags(initiative_id: int, reference: Reference) -> dict[str, Any]:
-    kinds = (
-        ("goal_areas", InitiativeGoalArea, InitiativeGoalArea.goal_area_id, reference.goal_areas),
-        ("goals", InitiativeGoal, InitiativeGoal.goal_id, reference.goals),
-        ("places", InitiativePlace, InitiativePlace.place_id, reference.places),
-        (
-            "working_groups",
-            InitiativeWorkingGroup,
-            InitiativeWorkingGroup.working_group_id,
-            reference.working_groups,
-        ),
-        ("entries", InitiativeTag, InitiativeTag.list_entry_id, reference.entries),
-        ("links", InitiativeLink, InitiativeLink.id, None),
-    )
-    query = union_all(
-        *(
-            select(
-                literal(name).label("kind"),
-                column.label("tag"),
-                (InitiativeLink.url if known is None else literal("")).label("url"),
-            ).where(table.initiative_id == initiative_id)
-            for name, table, column, known in kinds
-        )
-    )
-    found = sorted(db.session.execute(query).all(), key=lambda row: row.tag)
-    tags: dict[str, Any] = {}
-    for name, _table, _column, known in kinds:
-        ids = {row.tag for row in found if row.kind == name}
-        tags[name] = (
-            tuple(row.url for row in found if row.kind == name)
-            if known is None
-            else tuple(row for row in known.values() if row.id in ids)
-        )
-    return tags
-
-
-def _partners(
-    initiative_id: int, reference: Reference, *, actor: Actor, lead_id: int
-) -> tuple[PartnerRow, ...]:
-    query = (
-        select(Partnership, Organisation)
-        .join(Organisation, Organisation.id == Partnership.organisation_id)
-        .where(
-            Partnership.initiative_id == initiative_id,
-            Partnership.standing.in_(
-                (PartnerStanding.ACCEPTED, PartnerStanding.ASKED, PartnerStanding.OFFERED)
-            ),
-        )
-        .order_by(Organisation.name_key, Partnership.id)
-    )
-    if actor.is_anonymous:
-        query = query.where(Partnership.standing == PartnerStanding.ACCEPTED)
-    return tuple(
-        PartnerRow(
-            public_id=partnership.public_id,
-            organisation_id=organisation.id,
-            organisation_public_id=organisation.public_id,
-            organisation_name=organisation.name,
-            role=reference.entries[partnership.role_id],
-            standing=partnership.standing,
-            note=partnership.note if {lead_id, organisation.id} & actor.organisation_ids else "",
-        )
-        for partnership, organisation in db.session.execute(query)
-    )
-
-
-def _proposals(initiative_id: int) -> tuple[ProposalRow, ...]:
-    query = (
-        select(PhaseProposal, Person.name)
-        .join(Person, Person.id == PhaseProposal.person_id)
-        .where(PhaseProposal.initiative_id == initiative_id, PhaseProposal.answered_at.is_(None))
-        .order_by(PhaseProposal.id.desc())
-        .limit(5)
-    )
-    return tuple(
-        ProposalRow(proposal.public_id, proposal.phase, proposal.reason, name, proposal.created_at)
-        for proposal, name in db.session.execute(query)
-    )
+def _contact(row: Initiative) -> Contact:
+    return Contact(row.contact_name, row.contact_email, row.contact_phone)
 
 
 def content_of(page: InitiativePage) -> InitiativeContent:
