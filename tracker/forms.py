@@ -3,20 +3,35 @@
 A refusal from a service is put back on its field, so that nothing typed is lost.
 """
 
+import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, Length, ValidationError
+from wtforms.validators import (
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 from wtforms.widgets import HiddenInput
 
 from tracker import labels
 from tracker.errors import MissingFieldsError, PersonalDataError, RefusedError
 
 LONG_TEXT = 5000
+DAY_FORMATS = ["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y"]
+YEARS = range(1900, 2101)
+LONGEST_NUMBER = 15
+_BESIDE_FIGURES = re.compile(
+    r"\s|(?<=\d)[.,](?=\d{3}(?:\D|$))|(?:kr|sek|kronor|:-|,-|st|år)\.?\s*$", re.IGNORECASE
+)
 
 
 class TrackerForm(FlaskForm):  # type: ignore[misc]
@@ -50,6 +65,11 @@ class TrackerForm(FlaskForm):  # type: ignore[misc]
 def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """What a field offers, from pairs of value and label."""
     return [SelectChoice(value, label) for value, label in pairs]
+
+
+def none_first(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """What a field offers where nothing may be chosen by accident: nothing, and then the pairs."""
+    return offered([("", gettext("Choose")), *pairs])
 
 
 def required() -> InputRequired:
@@ -86,6 +106,55 @@ class Paragraph(TextAreaField):  # type: ignore[misc]
     def __init__(self, label: Any, *validators: Any, **kwargs: Any) -> None:
         filters = (clean, lambda text: text or "")
         super().__init__(label, [at_most(LONG_TEXT), *validators], filters=filters, **kwargs)
+
+
+class Day(DateField):  # type: ignore[misc]
+    """A day, written as 2026-12-01 or as Swedes also write it."""
+
+    data: date | None
+
+    def __init__(self, label: Any, *validators: Any, **kwargs: Any) -> None:
+        super().__init__(label, list(validators) or [Optional()], format=DAY_FORMATS, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day.
+
+        Raises:
+            ValueError: with a sentence that shows how.
+        """
+        written = [text.strip() for text in valuelist]
+        try:
+            super().process_formdata(written)
+        except ValueError:
+            self.data = None
+        is_empty = not any(written)
+        if not is_empty and (self.data is None or self.data.year not in YEARS):
+            self.data = None
+            raise ValueError(lazy_gettext("Write the day as 2026-12-01."))
+
+
+class WholeNumber(IntegerField):  # type: ignore[misc]
+    """A whole number from 0, written with or without blanks: 1250000, 1 250 000 or 1 250 000 kr."""
+
+    data: int | None
+
+    def __init__(self, label: Any, most: int, **kwargs: Any) -> None:
+        sentence = lazy_gettext("Write a number between 0 and %(max)s.")
+        within = NumberRange(0, most, message=sentence)
+        super().__init__(label, [Optional(), within], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number.
+
+        Raises:
+            ValueError: with a sentence that shows how.
+        """
+        self.data = None
+        text = _BESIDE_FIGURES.sub("", valuelist[0]) if valuelist else ""
+        if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER:
+            self.data = int(text)
+        elif valuelist and valuelist[0].strip():
+            raise ValueError(lazy_gettext("Write a whole number with figures, for example 1500."))
 
 
 class Choices(SelectMultipleField):  # type: ignore[misc]

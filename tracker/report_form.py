@@ -4,12 +4,11 @@ import secrets
 from datetime import date
 
 from flask_babel import lazy_gettext
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms import HiddenField, RadioField, SelectField
 
 from tracker import labels
 from tracker.domain.lifecycle import Condition, Phase
-from tracker.forms import Paragraph, TrackerForm, offered
+from tracker.forms import Day, Paragraph, TrackerForm, WholeNumber, offered, required
 from tracker.services.status_reports import ReportContent
 
 NOTHING_NEW_BUTTON = "nothing_new"
@@ -19,8 +18,8 @@ MOST_PEOPLE = 1_000_000
 class ReportForm(TrackerForm):
     """How it goes; one choice and one sentence are enough."""
 
-    condition = RadioField(lazy_gettext("How is it going?"), [InputRequired()])
-    phase = SelectField(labels.FIELDS["phase"], [InputRequired()])
+    condition = RadioField(lazy_gettext("How is it going?"), [required()])
+    phase = SelectField(labels.FIELDS["phase"], [required()])
     happened = Paragraph(
         lazy_gettext("What has happened since last time?"),
         description=lazy_gettext("One sentence is enough. Write no names of people."),
@@ -30,16 +29,12 @@ class ReportForm(TrackerForm):
         lazy_gettext("What do you need?"),
         description=lazy_gettext("For example two adults on Tuesdays, or a room."),
     )
-    people_reached = IntegerField(
+    people_reached = WholeNumber(
         lazy_gettext("About how many people took part?"),
-        [Optional(), NumberRange(0, MOST_PEOPLE)],
+        MOST_PEOPLE,
         description=lazy_gettext("Leave empty if you cannot count yet."),
     )
-    reported_on = DateField(
-        lazy_gettext("Which day is the report about?"),
-        [InputRequired()],
-        format=["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y"],
-    )
+    reported_on = Day(lazy_gettext("Which day is the report about?"), required())
     submission_key = HiddenField()
 
     def offer(self) -> None:
@@ -52,7 +47,8 @@ class ReportForm(TrackerForm):
         self.phase.choices = offered((phase.value, str(labels.PHASES[phase])) for phase in Phase)
 
     def content(self, *, is_nothing_new: bool, language: str) -> ReportContent:
-        """What the form says."""
+        """What the form says, once it is validated."""
+        assert self.reported_on.data is not None
         return ReportContent(
             condition=Condition(self.condition.data),
             phase=Phase(self.phase.data),

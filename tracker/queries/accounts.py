@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, literal, select
+from sqlalchemy import Row, bindparam, exists, literal, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor, OwnOrganisation
@@ -16,6 +16,7 @@ from tracker.domain.roles import PlatformRole
 from tracker.extensions import db
 from tracker.models import (
     Membership,
+    OneTimeLink,
     Organisation,
     Person,
     PersonRole,
@@ -153,6 +154,16 @@ def _actor(rows: Sequence[Row[Any]], token: str) -> Actor:
         ),
         organisations=tuple(organisations.values()),
     )
+
+
+def is_link_live(token: str, *, now: datetime) -> bool:
+    """Say whether a one-time link still works; whoever holds it is its actor."""
+    live = exists().where(
+        OneTimeLink.token_hash == hash_token(token),
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.expires_at > now,
+    )
+    return bool(db.session.scalar(select(live)))
 
 
 def list_own_sessions(actor: Actor) -> list[SessionRow]:

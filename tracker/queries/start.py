@@ -85,6 +85,7 @@ def _own(row: Initiative, organisation_name: str, *, today: date) -> OwnRow:
         created_on=local_day(row.created_at),
         today=today,
     )
+    is_shared = row.visibility is not Visibility.DRAFT
     return OwnRow(
         public_id=row.public_id,
         title=row.title,
@@ -96,9 +97,8 @@ def _own(row: Initiative, organisation_name: str, *, today: date) -> OwnRow:
         last_reported_on=row.last_reported_on,
         start_on=row.start_on,
         days_silent=days,
-        is_late=is_report_late(row.phase, days),
-        is_report_welcome=row.visibility is not Visibility.DRAFT
-        and is_report_welcome(row.phase, days),
+        is_late=is_shared and is_report_late(row.phase, days),
+        is_report_welcome=is_shared and is_report_welcome(row.phase, days),
     )
 
 

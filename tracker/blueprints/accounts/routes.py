@@ -3,17 +3,20 @@
 import uuid
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, flash, redirect, request, session, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, request, session, url_for
 from flask_babel import gettext
 from flask_login import login_user, logout_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity
 from tracker.access.permissions import Permission
+from tracker.access.policy import may_somewhere
 from tracker.blueprints.accounts import kept_forms
 from tracker.blueprints.accounts.browsers import browser_name
 from tracker.blueprints.accounts.forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
-from tracker.errors import NotFoundError
+from tracker.errors import NotFoundError, TooManyAttemptsError
 from tracker.http import public, requires
 from tracker.languages import LANGUAGE_COOKIE, LANGUAGES
 from tracker.pages import page
@@ -53,7 +56,11 @@ def begin_session() -> BaseResponse:
     """Check address and password, and begin a session."""
     form = SignInForm()
     tokens: list[str] = []
-    if form.validate_on_submit() and form.accept(lambda: tokens.append(_sign_in(form))):
+    try:
+        is_right = form.validate_on_submit() and form.accept(lambda: tokens.append(_sign_in(form)))
+    except TooManyAttemptsError as too_many:
+        return _wait(form, too_many)
+    if is_right:
         language = session.get("language")
         session.clear()
         if language:
@@ -64,6 +71,15 @@ def begin_session() -> BaseResponse:
             return _send_again(form.kept_form.data)
         return redirect(_safe_path(form.next.data), code=303)
     return page("accounts/sign_in.html", status=422, form=form, kept=bool(form.kept_form.data))
+
+
+def _wait(form: SignInForm, too_many: TooManyAttemptsError) -> Response:
+    """Ask for patience on the same page, so that a kept form is not lost."""
+    minutes = -(-too_many.retry_after_s // 60)
+    form.add_error(None, gettext("Wait %(minutes)s minutes, then try again.", minutes=minutes))
+    response = page("accounts/sign_in.html", status=429, form=form, kept=bool(form.kept_form.data))
+    response.headers["Retry-After"] = str(too_many.retry_after_s)
+    return response
 
 
 def _sign_in(form: SignInForm) -> str:
@@ -86,12 +102,22 @@ def _send_again(kept: str) -> BaseResponse:
 
 
 def _safe_path(wanted: str | None) -> str:
-    """Only a path on this site; anything else leads to the start page."""
+    """Only a page on this site; anything else, and what only takes a POST, leads to the start page."""
     parts = urlsplit((wanted or "").replace("\\", "/"))
     is_local = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    if is_local and not parts.path.startswith("//"):
+    if is_local and not parts.path.startswith("//") and _is_page(parts.path):
         return f"{parts.path}?{parts.query}" if parts.query else parts.path
     return url_for("start.index")
+
+
+def _is_page(path: str) -> bool:
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return True
 
 
 @blueprint.post("/sign-out")
@@ -114,7 +140,7 @@ def change_language() -> BaseResponse:
     wanted = request.form.get("language", "")
     response = redirect(_safe_path(request.form.get("next")), code=303)
     if wanted in LANGUAGES:
-        if http.actor().is_authenticated:
+        if may_somewhere(http.actor(), Permission.USE_OWN_ACCOUNT):
             accounts.change_language(http.actor(), wanted, now=http.now())
         response.set_cookie(
             LANGUAGE_COOKIE,
@@ -131,6 +157,8 @@ def change_language() -> BaseResponse:
 @public
 def follow_link(token: str) -> Response:
     """Ask for a new password; following the link itself changes nothing."""
+    if not queries.is_link_live(token, now=http.now()):
+        return page("accounts/link_ended.html", status=404)
     return page("accounts/choose_password.html", form=ChoosePasswordForm(), token=token)
 
 

@@ -4,21 +4,32 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import DateField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Email, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from tracker import labels
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Phase
 from tracker.domain.roles import ListCode
-from tracker.forms import Choices, Line, Paragraph, TrackerForm, at_most, offered, required
+from tracker.forms import (
+    Choices,
+    Day,
+    Line,
+    Paragraph,
+    TrackerForm,
+    WholeNumber,
+    at_most,
+    email_shape,
+    offered,
+    required,
+)
 from tracker.queries.organisation_choices import OrganisationChoice
 from tracker.queries.reference import Reference, is_current
 
-DATE_FORMATS = ["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y"]
 LONGEST_LINK = 500
 MOST_LINKS = 10
+OLDEST_AGE = 120
 LARGEST_BUDGET_SEK = 10_000_000_000
 LISTS = {
     "target_groups": ListCode.TARGET_GROUP,
@@ -27,11 +38,6 @@ LISTS = {
     "reach": ListCode.REACH,
 }
 TAGS = ("goal_areas", "goals", "places", "working_groups")
-
-
-def day_field(label: Any, *validators: Any, **kwargs: Any) -> DateField:
-    """A day, written as 2026-12-01 or as Swedes also write it."""
-    return DateField(label, list(validators) or [Optional()], format=DATE_FORMATS, **kwargs)
 
 
 class InitiativeForm(TrackerForm):
@@ -53,7 +59,7 @@ class InitiativeForm(TrackerForm):
     )
     organisation = SelectField(
         labels.FIELDS["lead_organisation"],
-        [InputRequired()],
+        [required()],
         description=lazy_gettext("The organisation that is responsible for the initiative."),
     )
     goal_areas = Choices(
@@ -71,31 +77,25 @@ class InitiativeForm(TrackerForm):
         lazy_gettext("Working groups in Norrby"),
         description=lazy_gettext("If the initiative belongs to one of the working groups."),
     )
-    start_on = day_field(
-        labels.FIELDS["start_on"], description=lazy_gettext("For example 2026-12-01.")
-    )
-    end_on = day_field(
+    start_on = Day(labels.FIELDS["start_on"], description=lazy_gettext("For example 2026-12-01."))
+    end_on = Day(
         labels.FIELDS["end_on"],
         description=lazy_gettext("Leave empty if it goes on until further notice."),
     )
     phase = RadioField(
-        lazy_gettext("How far have you come?"), [InputRequired()], default=Phase.PLANNED.value
+        lazy_gettext("How far have you come?"), [required()], default=Phase.PLANNED.value
     )
     target_groups = Choices(
         lazy_gettext("For whom?"), description=lazy_gettext("Choose all that fit.")
     )
-    age_from = IntegerField(labels.FIELDS["age_from"], [Optional(), NumberRange(0, 120)])
-    age_to = IntegerField(labels.FIELDS["age_to"], [Optional(), NumberRange(0, 120)])
+    age_from = WholeNumber(labels.FIELDS["age_from"], OLDEST_AGE)
+    age_to = WholeNumber(labels.FIELDS["age_to"], OLDEST_AGE)
     effort_types = Choices(
         lazy_gettext("What kind of work is it?"), description=lazy_gettext("Choose all that fit.")
     )
     reach = SelectField(labels.FIELDS["reach"], [Optional()])
     funding = Choices(labels.FIELDS["funding"])
-    budget_sek = IntegerField(
-        lazy_gettext("Budget, in whole kronor"),
-        [Optional(), NumberRange(0, LARGEST_BUDGET_SEK)],
-        filters=[lambda value: value],
-    )
+    budget_sek = WholeNumber(lazy_gettext("Budget, in whole kronor"), LARGEST_BUDGET_SEK)
     contact_name = Line(
         labels.FIELDS["contact_name"],
         120,
@@ -103,7 +103,7 @@ class InitiativeForm(TrackerForm):
             "Seen by your organisation, your partners and the coordinators. Never public."
         ),
     )
-    contact_email = Line(labels.FIELDS["contact_email"], 254, Optional(), Email())
+    contact_email = Line(labels.FIELDS["contact_email"], 254, Optional(), email_shape())
     contact_phone = Line(labels.FIELDS["contact_phone"], 40)
     links = TextAreaField(
         lazy_gettext("Links"),
@@ -139,10 +139,11 @@ class InitiativeForm(TrackerForm):
             self[name].choices = _offered(rows, getattr(chosen, name, ()), today)
         for name, list_code in LISTS.items():
             kept = getattr(chosen, name, None) or ()
+            kept = (kept,) if isinstance(kept, str) else kept
             self[name].choices = _offered(reference.of_list(list_code), kept, today)
         self.reach.choices = [*offered([("", "")]), *self.reach.choices]
 
-    def validate_end_on(self, field: DateField) -> None:
+    def validate_end_on(self, field: Day) -> None:
         """The end comes after the start.
 
         Raises:
@@ -151,14 +152,14 @@ class InitiativeForm(TrackerForm):
         if self.start_on.data and field.data and field.data < self.start_on.data:
             raise ValidationError(lazy_gettext("The end date comes before the start date."))
 
-    def validate_age_to(self, field: IntegerField) -> None:
+    def validate_age_to(self, field: WholeNumber) -> None:
         """The oldest is not younger than the youngest.
 
         Raises:
             ValidationError: with a sentence.
         """
-        ages = (self.age_from.data, field.data)
-        if None not in ages and ages[1] < ages[0]:
+        youngest, oldest = self.age_from.data, field.data
+        if youngest is not None and oldest is not None and oldest < youngest:
             raise ValidationError(lazy_gettext("The oldest age is lower than the youngest."))
 
     def validate_links(self, field: TextAreaField) -> None:
@@ -239,5 +240,5 @@ class WithdrawForm(TrackerForm):
 class HandOverForm(TrackerForm):
     """Which organisation answers for the initiative from now on."""
 
-    organisation = SelectField(lazy_gettext("Which organisation takes over?"), [InputRequired()])
+    organisation = SelectField(lazy_gettext("Which organisation takes over?"), [required()])
     note = Paragraph(lazy_gettext("A message to the organisation that takes over"))

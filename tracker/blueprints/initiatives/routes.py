@@ -9,19 +9,19 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker import http, identity
 from tracker.access.permissions import Permission
 from tracker.access.policy import may
-from tracker.blueprints.initiatives.conflicts import Conflict, find_conflicts
 from tracker.blueprints.initiatives.deeds import deeds_for
-from tracker.blueprints.initiatives.forms import (
-    HandOverForm,
-    InitiativeForm,
-    WithdrawForm,
-    form_values,
+from tracker.blueprints.initiatives.form_pages import (
+    conflict_page,
+    edit_form,
+    edit_page,
+    new_form,
+    new_page,
 )
+from tracker.blueprints.initiatives.forms import HandOverForm, InitiativeForm, WithdrawForm
 from tracker.blueprints.initiatives.history import timeline
-from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Visibility
 from tracker.errors import NotAllowedError, StaleVersionError
-from tracker.forms import offered
+from tracker.forms import none_first
 from tracker.http import requires
 from tracker.pages import page
 from tracker.queries import history, organisation_choices
@@ -57,37 +57,16 @@ def show(public_id: uuid.UUID) -> Response:
     initiative = _load(public_id)
     limit = 500 if "all" in request.args else history.ENTRIES_SHOWN
     entries = timeline(
-        history.list_reports(http.actor(), initiative, limit=limit),
-        history.list_changes(http.actor(), initiative, limit=limit),
+        history.list_reports(http.actor(), initiative, limit=limit + 1),
+        history.list_changes(http.actor(), initiative, limit=limit + 1),
     )
     return page(
         "initiatives/show.html",
         initiative=initiative,
         entries=entries[:limit],
-        has_more=len(entries) >= history.ENTRIES_SHOWN and limit == history.ENTRIES_SHOWN,
+        has_more=len(entries) > limit == history.ENTRIES_SHOWN,
         deeds=deeds_for(http.actor(), initiative),
     )
-
-
-def _form(chosen: InitiativeContent | None, *, is_new: bool) -> InitiativeForm:
-    form = InitiativeForm(data=form_values(chosen) if chosen else _prefilled())
-    state = identity.register_state()
-    organisations = organisation_choices.list_to_register_for(
-        http.actor(), reference_hash=state.reference_hash
-    )
-    form.offer(identity.reference(), list(organisations), chosen=chosen, today=http.today())
-    if not is_new:
-        del form.organisation
-    return form
-
-
-def _prefilled() -> dict[str, object]:
-    own = http.actor().organisations
-    return {
-        "places": request.args.getlist("place"),
-        "goal_areas": request.args.getlist("goal_area"),
-        "organisation": str(own[0].public_id) if own else None,
-    }
 
 
 @blueprint.get("/initiatives/new")
@@ -95,18 +74,14 @@ def _prefilled() -> dict[str, object]:
 def new() -> Response:
     """The register form; `copy` starts it from another initiative that one may see."""
     copied = request.args.get("copy", type=uuid.UUID)
-    content = queries.content_of(_load(copied)) if copied else None
-    form = _form(content, is_new=True)
-    del form.note
-    return _form_page(form, title=gettext("Register an initiative"), status=200)
+    return new_page(new_form(_load(copied) if copied else None))
 
 
 @blueprint.post("/initiatives")
 @requires(Permission.REGISTER_INITIATIVE)
 def register() -> BaseResponse:
     """Register an initiative, or keep it as a draft."""
-    form = _form(None, is_new=True)
-    del form.note
+    form = new_form(None)
     registered: list[uuid.UUID] = []
     is_draft = DRAFT_BUTTON in request.form
     if form.validate_on_submit() and form.accept(
@@ -114,7 +89,7 @@ def register() -> BaseResponse:
     ):
         flash(_saved_sentence(is_draft=is_draft), "success")
         return _here(registered[0])
-    return _form_page(form, title=gettext("Register an initiative"), status=422)
+    return new_page(form, status=422)
 
 
 def _register(form: InitiativeForm, *, is_draft: bool) -> uuid.UUID:
@@ -133,53 +108,14 @@ def _saved_sentence(*, is_draft: bool) -> str:
     return gettext("The initiative is registered. Everyone signed in can see it.")
 
 
-def _form_page(
-    form: InitiativeForm,
-    *,
-    title: str,
-    status: int,
-    initiative: InitiativePage | None = None,
-    conflicts: list[Conflict] | None = None,
-) -> Response:
-    reference = identity.reference()
-    return page(
-        "initiatives/form.html",
-        status=status,
-        form=form,
-        title=title,
-        initiative=initiative,
-        conflicts=conflicts or [],
-        reference=reference,
-        is_draft_possible=initiative is None or initiative.visibility is Visibility.DRAFT,
-        is_foreign=initiative is not None
-        and initiative.organisation_id not in http.actor().organisation_ids,
-    )
-
-
 @blueprint.get("/initiatives/<uuid:public_id>/edit")
 @requires(Permission.EDIT_INITIATIVE)
 def edit(public_id: uuid.UUID) -> Response:
     """The same form, filled in."""
     initiative = _load_to(public_id, Permission.EDIT_INITIATIVE)
-    form = _form(queries.content_of(initiative), is_new=False)
+    form = edit_form(initiative)
     form.version.data = str(initiative.version)
-    return _edit_page(form, initiative, status=200)
-
-
-def _edit_page(
-    form: InitiativeForm,
-    initiative: InitiativePage,
-    *,
-    status: int,
-    conflicts: list[Conflict] | None = None,
-) -> Response:
-    return _form_page(
-        form,
-        title=gettext("Edit %(title)s", title=initiative.title),
-        status=status,
-        initiative=initiative,
-        conflicts=conflicts,
-    )
+    return edit_page(form, initiative)
 
 
 @blueprint.post("/initiatives/<uuid:public_id>/edit")
@@ -187,7 +123,7 @@ def _edit_page(
 def save(public_id: uuid.UUID) -> BaseResponse:
     """Save the edited initiative; where somebody else was faster, show both texts."""
     initiative = _load_to(public_id, Permission.EDIT_INITIATIVE)
-    form = _form(queries.content_of(initiative), is_new=False)
+    form = edit_form(initiative)
     is_draft = DRAFT_BUTTON in request.form
     try:
         if form.validate_on_submit() and form.accept(
@@ -196,10 +132,8 @@ def save(public_id: uuid.UUID) -> BaseResponse:
             flash(gettext("Your changes are saved."), "success")
             return _here(public_id)
     except StaleVersionError as stale:
-        conflicts = find_conflicts(stale.current, form.content())
-        form.version.data = form.version.raw_data = str(initiative.version)
-        return _edit_page(form, initiative, status=409, conflicts=conflicts)
-    return _edit_page(form, initiative, status=422)
+        return conflict_page(form, initiative, stale.current)
+    return edit_page(form, initiative, status=422)
 
 
 def _save(public_id: uuid.UUID, form: InitiativeForm, *, is_draft: bool) -> None:
@@ -245,13 +179,16 @@ def withdraw(public_id: uuid.UUID) -> BaseResponse:
 def ask_hand_over(public_id: uuid.UUID) -> Response:
     """Ask which organisation takes over."""
     initiative = _load_to(public_id, Permission.HAND_OVER_INITIATIVE)
-    return page("initiatives/hand_over.html", form=_hand_over_form(), initiative=initiative)
+    return page(
+        "initiatives/hand_over.html", form=_hand_over_form(initiative), initiative=initiative
+    )
 
 
-def _hand_over_form() -> HandOverForm:
+def _hand_over_form(initiative: InitiativePage) -> HandOverForm:
     form = HandOverForm()
     every = organisation_choices.all_at(identity.register_state().reference_hash)
-    form.organisation.choices = offered((str(row.public_id), row.name) for row in every)
+    others = [row for row in every if row.id != initiative.organisation_id]
+    form.organisation.choices = none_first((str(row.public_id), row.name) for row in others)
     return form
 
 
@@ -260,7 +197,7 @@ def _hand_over_form() -> HandOverForm:
 def hand_over(public_id: uuid.UUID) -> BaseResponse:
     """Let another organisation answer for the initiative."""
     initiative = _load_to(public_id, Permission.HAND_OVER_INITIATIVE)
-    form = _hand_over_form()
+    form = _hand_over_form(initiative)
     if form.validate_on_submit() and form.accept(
         lambda: initiatives.hand_over(
             http.actor(),

@@ -2,16 +2,15 @@
 
 from flask_babel import lazy_gettext
 from wtforms import SelectField
-from wtforms.validators import InputRequired
 
-from tracker.forms import Paragraph, TrackerForm
+from tracker.forms import Paragraph, TrackerForm, required
 
 
 class PartnershipForm(TrackerForm):
     """Who, in which role, and a line about it."""
 
-    organisation = SelectField(lazy_gettext("Organisation"), [InputRequired()])
-    role = SelectField(lazy_gettext("Role"), [InputRequired()])
+    organisation = SelectField(lazy_gettext("Organisation"), [required()])
+    role = SelectField(lazy_gettext("Role"), [required()])
     note = Paragraph(
         lazy_gettext("Message"),
         description=lazy_gettext(

@@ -9,9 +9,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity
 from tracker.access.permissions import Permission
+from tracker.access.policy import may
 from tracker.blueprints.partnerships.forms import PartnershipForm
+from tracker.domain.lifecycle import Visibility
 from tracker.domain.roles import ListCode
-from tracker.forms import offered
+from tracker.errors import NotAllowedError, RefusedError
+from tracker.forms import none_first, offered
 from tracker.http import requires
 from tracker.pages import page
 from tracker.queries import initiatives, organisation_choices
@@ -30,7 +33,8 @@ def _load(public_id: uuid.UUID) -> InitiativePage:
 
 def _form(organisations: Iterable[tuple[uuid.UUID, str]]) -> PartnershipForm:
     form = PartnershipForm()
-    form.organisation.choices = offered((str(public_id), name) for public_id, name in organisations)
+    chosen = [(str(public_id), name) for public_id, name in organisations]
+    form.organisation.choices = none_first(chosen) if len(chosen) > 1 else offered(chosen)
     form.role.choices = offered(
         (row.code, row.name)
         for row in identity.reference().of_list(ListCode.PARTNER_ROLE)
@@ -45,8 +49,20 @@ def _ask_form(initiative: InitiativePage) -> PartnershipForm:
 
 
 def _offer_form(initiative: InitiativePage) -> PartnershipForm:
-    own = http.actor().organisations
-    return _form((row.public_id, row.name) for row in own if row.id != initiative.organisation_id)
+    involved = {initiative.organisation_id, *(row.organisation_id for row in initiative.partners)}
+    own = [row for row in http.actor().organisations if row.id not in involved]
+    if not own:
+        raise RefusedError("partner_already")
+    return _form((row.public_id, row.name) for row in own)
+
+
+def _load_to_ask(public_id: uuid.UUID) -> InitiativePage:
+    initiative = _load(public_id)
+    if not may(http.actor(), Permission.EDIT_INITIATIVE, initiative.subject):
+        raise NotAllowedError(Permission.EDIT_INITIATIVE)
+    if initiative.visibility is Visibility.DRAFT:
+        raise RefusedError("is_draft")
+    return initiative
 
 
 def _here(public_id: uuid.UUID) -> BaseResponse:
@@ -57,7 +73,7 @@ def _here(public_id: uuid.UUID) -> BaseResponse:
 @requires(Permission.EDIT_INITIATIVE)
 def new_partner(public_id: uuid.UUID) -> Response:
     """Ask which organisation to ask."""
-    initiative = _load(public_id)
+    initiative = _load_to_ask(public_id)
     form = _ask_form(initiative)
     return page("partnerships/ask.html", form=form, initiative=initiative)
 
@@ -66,7 +82,7 @@ def new_partner(public_id: uuid.UUID) -> Response:
 @requires(Permission.EDIT_INITIATIVE)
 def ask(public_id: uuid.UUID) -> BaseResponse:
     """Ask an organisation to take part."""
-    initiative = _load(public_id)
+    initiative = _load_to_ask(public_id)
     form = _ask_form(initiative)
     if form.validate_on_submit() and form.accept(
         lambda: partnerships.ask(

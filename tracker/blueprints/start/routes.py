@@ -4,6 +4,8 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity
+from tracker.access.permissions import Permission
+from tracker.access.policy import may_somewhere
 from tracker.domain.freshness import REPORT_WANTED_EVERY_DAYS
 from tracker.domain.selection import Selection
 from tracker.http import public
@@ -25,6 +27,8 @@ def index() -> BaseResponse:
     if actor.is_anonymous:
         target = "public.index" if http.settings().has_public_pages else "accounts.sign_in"
         return redirect(url_for(target))
+    if not may_somewhere(actor, Permission.READ_REGISTER):
+        return page("start/no_role.html")
     own = queries.list_own(actor, today=http.today())
     due = next((row for row in own if row.is_report_welcome), None)
     return page(

@@ -95,6 +95,7 @@ def new_correction(public_id: uuid.UUID, report_id: uuid.UUID) -> Response:
 def correct(public_id: uuid.UUID, report_id: uuid.UUID) -> BaseResponse:
     """Hand in the correction; the first report stays, marked as corrected."""
     initiative = _load(public_id)
+    history.get_report(http.actor(), initiative, report_id)
     form = _form(initiative)
     if form.validate_on_submit() and form.accept(
         lambda: status_reports.correct(

@@ -1,0 +1,109 @@
+"""The register form as a page: filled in, to be corrected, or beside what somebody else saved."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from flask import Response, request
+from flask_babel import gettext
+
+from tracker import http, identity
+from tracker.blueprints.initiatives.forms import InitiativeForm, form_values
+from tracker.conflicts import Conflict, differing
+from tracker.domain.initiative_content import InitiativeContent, copied
+from tracker.domain.lifecycle import Visibility
+from tracker.pages import page
+from tracker.queries import organisation_choices
+from tracker.queries.initiatives import InitiativePage, content_of
+
+
+def new_form(source: InitiativePage | None) -> InitiativeForm:
+    """The form of a new initiative, empty or a copy; what is retired is not offered again."""
+    actor = http.actor()
+    if source is None:
+        values = _prefilled()
+    else:
+        is_own = source.organisation_id in actor.organisation_ids
+        values = form_values(copied(content_of(source), is_own=is_own))
+    form = InitiativeForm(data=values)
+    _offer(form, chosen=None)
+    del form.note
+    return form
+
+
+def edit_form(initiative: InitiativePage) -> InitiativeForm:
+    """The form of an initiative as it stands; it keeps what it carries, retired or not."""
+    content = content_of(initiative)
+    form = InitiativeForm(data=form_values(content))
+    _offer(form, chosen=content)
+    del form.organisation
+    return form
+
+
+def _offer(form: InitiativeForm, *, chosen: InitiativeContent | None) -> None:
+    reference_hash = identity.register_state().reference_hash
+    organisations = organisation_choices.list_to_register_for(
+        http.actor(), reference_hash=reference_hash
+    )
+    form.offer(identity.reference(), list(organisations), chosen=chosen, today=http.today())
+
+
+def _prefilled() -> dict[str, object]:
+    own = http.actor().organisations
+    return {
+        "places": request.args.getlist("place"),
+        "goal_areas": request.args.getlist("goal_area"),
+        "organisation": str(own[0].public_id) if own else None,
+    }
+
+
+def new_page(form: InitiativeForm, *, status: int = 200) -> Response:
+    """The page that registers."""
+    return _form_page(form, None, [], title=gettext("Register an initiative"), status=status)
+
+
+def edit_page(form: InitiativeForm, initiative: InitiativePage, *, status: int = 200) -> Response:
+    """The page that edits."""
+    return _form_page(form, initiative, [], title=_edit_title(initiative), status=status)
+
+
+def conflict_page(
+    form: InitiativeForm, initiative: InitiativePage, standing: Mapping[str, object]
+) -> Response:
+    """The page that edits, above it what somebody else saved meanwhile; saving again is possible."""
+    conflicts = differing(form, _comparable(standing))
+    form.version.data = form.version.raw_data = str(initiative.version)
+    return _form_page(form, initiative, conflicts, title=_edit_title(initiative), status=409)
+
+
+def _comparable(standing: Mapping[str, object]) -> dict[str, object]:
+    """What stands now for every field of the form, also where it is empty."""
+    every = dict.fromkeys((field.name for field in fields(InitiativeContent)), None)
+    links = standing.get("links")
+    return {**every, **standing, "links": "\n".join(links) if isinstance(links, list) else None}
+
+
+def _edit_title(initiative: InitiativePage) -> str:
+    return gettext("Edit %(title)s", title=initiative.title)
+
+
+def _form_page(
+    form: InitiativeForm,
+    initiative: InitiativePage | None,
+    conflicts: list[Conflict],
+    *,
+    title: str,
+    status: int,
+) -> Response:
+    return page(
+        "initiatives/form.html",
+        status=status,
+        form=form,
+        title=title,
+        initiative=initiative,
+        conflicts=conflicts,
+        is_stale=status == 409,
+        reference=identity.reference(),
+        is_draft_possible=initiative is None or initiative.visibility is Visibility.DRAFT,
+        is_foreign=initiative is not None
+        and initiative.organisation_id not in http.actor().organisation_ids,
+    )
