@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from tracker import labels
-from tracker.domain.initiative_content import InitiativeContent
+from tracker.domain.initiative_content import WANTED_FOR_SHARING, InitiativeContent
 from tracker.domain.lifecycle import Phase
 from tracker.domain.roles import ListCode
 from tracker.forms import (
@@ -180,6 +180,16 @@ class InitiativeForm(TrackerForm):
                 raise ValidationError(
                     lazy_gettext("Write each link on a line of its own, beginning with https://.")
                 )
+
+    def validate_to_share(self) -> bool:
+        """Check everything that others will see, what is wrong and what is missing, at once."""
+        is_sound = self.validate_on_submit()
+        missing = [
+            name for name in WANTED_FOR_SHARING if not self[name].data and not self[name].errors
+        ]
+        for name in missing:
+            self.add_error(name, labels.missing())
+        return is_sound and not missing
 
     def content(self) -> InitiativeContent:
         """What the form says."""
