@@ -45,7 +45,7 @@ class TrackerForm(FlaskForm):  # type: ignore[misc]
             self.add_error(refused.field_name, labels.refusal(refused.code))
         except MissingFieldsError as missing:
             for name in missing.field_names:
-                self.add_error(name, str(lazy_gettext("Fill this in before you register.")))
+                self.add_error(name, labels.missing())
         except PersonalDataError as personal:
             for name, findings in personal.findings.items():
                 self.add_error(name, labels.personal_data(findings))

@@ -148,6 +148,11 @@ def refusal(code: str) -> str:
     return str(REFUSALS[code])
 
 
+def missing() -> str:
+    """The sentence for a field that sharing wants."""
+    return gettext("Fill this in before you register.")
+
+
 def personal_data(findings: tuple[tuple[str, str], ...]) -> str:
     """The sentence for personal data found in a free text: what, and where."""
     found = ", ".join(f"{PERSONAL_DATA[kind]} ({excerpt})" for kind, excerpt in findings)

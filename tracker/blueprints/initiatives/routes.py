@@ -84,9 +84,8 @@ def register() -> BaseResponse:
     form = new_form(None)
     registered: list[uuid.UUID] = []
     is_draft = DRAFT_BUTTON in request.form
-    if form.validate_on_submit() and form.accept(
-        lambda: registered.append(_register(form, is_draft=is_draft))
-    ):
+    is_sound = form.validate_on_submit() if is_draft else form.validate_to_share()
+    if is_sound and form.accept(lambda: registered.append(_register(form, is_draft=is_draft))):
         flash(_saved_sentence(is_draft=is_draft), "success")
         return _here(registered[0])
     return new_page(form, status=422)
@@ -124,11 +123,10 @@ def save(public_id: uuid.UUID) -> BaseResponse:
     """Save the edited initiative; where somebody else was faster, show both texts."""
     initiative = _load_to(public_id, Permission.EDIT_INITIATIVE)
     form = edit_form(initiative)
-    is_draft = DRAFT_BUTTON in request.form
+    is_draft = DRAFT_BUTTON in request.form and initiative.visibility is Visibility.DRAFT
+    is_sound = form.validate_on_submit() if is_draft else form.validate_to_share()
     try:
-        if form.validate_on_submit() and form.accept(
-            lambda: _save(public_id, form, is_draft=is_draft)
-        ):
+        if is_sound and form.accept(lambda: _save(public_id, form, is_draft=is_draft)):
             flash(gettext("Your changes are saved."), "success")
             return _here(public_id)
     except StaleVersionError as stale:
