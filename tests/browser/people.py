@@ -17,7 +17,6 @@ from tracker.domain.roles import MembershipRole, PlatformRole
 from tracker.services.accounts import hash_password
 
 PASSWORD = "ullgarnet hänger på tork"
-COOKIE = "session"
 
 
 @dataclass(frozen=True)
@@ -37,13 +36,7 @@ class People:
 
     def at(self, page: Page, actor: Actor, path: str = "/") -> Page:
         """The page, opened at `path` by somebody who is signed in already."""
-        client = self.app.test_client()
-        sign_in(client, actor)
-        cookie = client.get_cookie(COOKIE)
-        assert cookie is not None
-        page.context.add_cookies(
-            [{"name": COOKIE, "value": cookie.value, "domain": "localhost", "path": "/"}]
-        )
+        give_session(page, self.app, actor)
         page.goto(path)
         return page
 
@@ -71,6 +64,17 @@ def make_people(app: Flask) -> People:
                 "Amir Berg", platform_roles=[PlatformRole.ADMINISTRATOR], password_hash=known
             ),
         )
+
+
+def give_session(page: Page, app: Flask, actor: Actor) -> None:
+    """Let a browser be signed in, without asking for a password."""
+    client = app.test_client()
+    sign_in(client, actor, now=app.extensions["clock"]())
+    cookie = client.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    assert cookie is not None
+    page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}]
+    )
 
 
 @cache

@@ -288,3 +288,12 @@ def test_a_real_report_survives_its_invented_author(administrator: Actor, clock:
 
     report = db.session.scalars(select(StatusReport)).one()
     assert (report.happened, report.person_id) == ("Riktigt", None)
+
+
+def test_the_demo_citys_reports_came_in_day_by_day() -> None:
+    load_demo(START)
+
+    handed_in = list(db.session.scalars(select(StatusReport.created_at).order_by(StatusReport.id)))
+
+    assert len(handed_in) > 20
+    assert handed_in == sorted(handed_in)
