@@ -13,8 +13,8 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import (
+    DataRequired,
     Email,
-    InputRequired,
     Length,
     NumberRange,
     Optional,
@@ -72,9 +72,9 @@ def none_first(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return offered([("", gettext("Choose")), *pairs])
 
 
-def required() -> InputRequired:
+def required() -> DataRequired:
     """Something must be filled in."""
-    return InputRequired(lazy_gettext("Fill this in."))
+    return DataRequired(lazy_gettext("Fill this in."))
 
 
 def at_most(length: int) -> Length:

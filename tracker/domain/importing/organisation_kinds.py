@@ -6,6 +6,7 @@ A municipal body is never guessed: coordinators may edit those, so somebody must
 import re
 
 _SIGNS: tuple[tuple[str, str], ...] = (
+    (r"nätverk|network", "civil_society"),
     (r"universitet|högskola|university", "university"),
     (r"\bregion\b|landsting|regionförbund", "region"),
     (r"arbetsförmedling|försäkringskass|länsstyrels|polismyndighet|kriminalvård", "state_authority"),
@@ -16,7 +17,6 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     (r"bostäder|bostads ?ab|fastighet|hyresbostäder", "housing_company"),
     (r"kommun\b|kommuner\b|kommunalförbund|\bstad\b", "other_public"),
     (r"\b(?:ab|hb|kb|aktiebolag|handelsbolag|gmbh|ltd)\b", "business"),
-    (r"nätverk|samverkan|råd\b|network", "civil_society"),
 )  # fmt: skip
 _ELSE = "association"
 

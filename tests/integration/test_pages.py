@@ -1,0 +1,59 @@
+"""Pages: whole for a browser, one block for htmx, with a menu of what the reader may do."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.page_client import PageClient
+from tests.register import add_organisation, add_person, sign_in
+from tracker.domain.roles import MembershipRole, PlatformRole
+from tracker.pages import asset
+
+
+def _menu(client: PageClient) -> list[str]:
+    page = client.get_page("/board")
+    return [str(link["href"]) for link in page.select("nav.wide-menu a")]
+
+
+def test_the_menu_shows_what_the_reader_may_do(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        organisation = add_organisation("Norrby kök")
+        member = add_person("Lea Lund", organisation, role=MembershipRole.MEMBER)
+        manager = add_person("Bo Rask", organisation, role=MembershipRole.MANAGER)
+        administrator = add_person("Amir Berg", platform_roles=[PlatformRole.ADMINISTRATOR])
+
+    sign_in(client, member)
+    assert "/imports" not in _menu(client)
+    sign_in(client, manager)
+    assert "/imports" in _menu(client)
+    sign_in(client, administrator)
+    assert "/imports" not in _menu(client)
+
+
+def test_htmx_gets_the_part_it_swaps_and_everybody_else_the_page(
+    app: Flask, client: PageClient
+) -> None:
+    with app.app_context():
+        member = add_person("Lea Lund", add_organisation("Norrby kök"))
+    sign_in(client, member)
+
+    part = client.get("/board", headers={"HX-Request": "true"})
+    whole = client.get("/board")
+    boosted = client.get("/board", headers={"HX-Request": "true", "HX-Boosted": "true"})
+
+    assert "<html" not in part.text
+    assert part.text.strip() in whole.text
+    assert boosted.text.count("<html") == 1
+    assert "HX-Request" in part.headers["Vary"]
+
+
+def test_a_static_file_is_kept_for_ever_under_an_address_that_changes_with_it(
+    app: Flask, client: PageClient
+) -> None:
+    with app.test_request_context("/"):
+        address = asset("base.css")
+
+    with client.get(address) as answer:
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
