@@ -11,6 +11,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
+from tracker.access.permissions import Permission
+from tracker.access.policy import may
 from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.verbs import SubjectKind, Verb
 from tracker.errors import NotFoundError
@@ -20,6 +22,7 @@ from tracker.queries.initiatives import InitiativePage
 
 ENTRIES_SHOWN = 30
 _REPORT_VERBS = (Verb.REPORTED.value, Verb.CORRECTED_REPORT.value)
+_INTERNAL_NOTES = (Verb.WITHDRAWN.value, Verb.HANDED_OVER.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +123,23 @@ def list_changes(actor: Actor, initiative: InitiativePage, *, limit: int) -> Seq
             verb=Verb(entry.verb),
             person_name=person_name if sees_people else None,
             organisation_name=organisation_name,
-            values=values.get(entry.id, {}),
+            values=_told(entry, values.get(entry.id, {}), is_concerned=sees_people),
         )
         for entry, person_name, organisation_name in rows
     ]
 
 
 def _sees_people(actor: Actor, initiative: InitiativePage) -> bool:
-    concerned = {initiative.organisation_id, *initiative.subject.partner_ids}
-    return actor.is_coordinator or bool(concerned & actor.organisation_ids)
+    return may(actor, Permission.SEE_CONTACT, initiative.subject)
+
+
+def _told(
+    entry: AuditEntry, values: Mapping[str, tuple[Any, Any]], *, is_concerned: bool
+) -> Mapping[str, tuple[Any, Any]]:
+    """What a reader is told of a change: a note within or between organisations stays there."""
+    if is_concerned or entry.verb not in _INTERNAL_NOTES:
+        return values
+    return {name: pair for name, pair in values.items() if name != "note"}
 
 
 def _values(entry_ids: Sequence[int]) -> dict[int, dict[str, tuple[Any, Any]]]:
