@@ -130,7 +130,7 @@ def offer(public_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/partnerships/<uuid:partnership_id>/acceptance")
-@requires(Permission.ANSWER_PARTNERSHIP)
+@requires(Permission.READ_REGISTER)
 def accept(partnership_id: uuid.UUID) -> BaseResponse:
     """Say yes."""
     public_id = partnerships.answer(http.actor(), partnership_id, is_accepted=True, now=http.now())
@@ -139,7 +139,7 @@ def accept(partnership_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/partnerships/<uuid:partnership_id>/refusal")
-@requires(Permission.ANSWER_PARTNERSHIP)
+@requires(Permission.READ_REGISTER)
 def decline(partnership_id: uuid.UUID) -> BaseResponse:
     """Say no, thank you."""
     public_id = partnerships.answer(http.actor(), partnership_id, is_accepted=False, now=http.now())
@@ -148,7 +148,7 @@ def decline(partnership_id: uuid.UUID) -> BaseResponse:
 
 
 @blueprint.post("/partnerships/<uuid:partnership_id>/end")
-@requires(Permission.ANSWER_PARTNERSHIP)
+@requires(Permission.READ_REGISTER)
 def end(partnership_id: uuid.UUID) -> BaseResponse:
     """End a partnership, or take back a question or an offer."""
     public_id = partnerships.end(http.actor(), partnership_id, now=http.now())
