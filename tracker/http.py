@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Request, Response, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
@@ -37,6 +37,18 @@ HEADERS = {
         "publickey-credentials-get=(self), publickey-credentials-create=(self), fullscreen=(self)"
     ),
 }
+
+
+LARGEST_FORM_BYTES = 2 * 1024 * 1024
+
+
+class SizedRequest(Request):
+    """A request that may be large only where it can carry a file."""
+
+    def __init__(self, *environment: Any, **options: Any) -> None:
+        super().__init__(*environment, **options)
+        if self.mimetype != "multipart/form-data":
+            self.max_content_length = LARGEST_FORM_BYTES
 
 
 class UnguardedEndpointError(RuntimeError):
@@ -106,6 +118,7 @@ def migrations_folder() -> str:
 def init_app(app: Flask, settings: Settings) -> None:
     """Tie the guard, the clock and the headers to an app."""
     app.extensions["clock"] = lambda: datetime.now(UTC)
+    app.request_class = SizedRequest
     app.before_request(_guard)
     app.after_request(_write_headers)
     if settings.proxy_hops:
