@@ -87,7 +87,7 @@ def get_own(actor: Actor, public_id: uuid.UUID) -> ImportPage:
         .where(ImportRow.import_file_id == row.id)
         .group_by(ImportRow.outcome)
     )
-    return _page(row, name, _no_counts() | dict(db.session.execute(counted).tuples().all()))
+    return _page(row, name, _no_counts() | dict(db.session.execute(counted).all()))
 
 
 def _no_counts() -> dict[RowOutcome, int]:
@@ -145,9 +145,7 @@ def list_rows(
     names = dict(
         db.session.execute(
             select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return [
         PreviewRow(

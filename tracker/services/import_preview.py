@@ -84,9 +84,7 @@ def _ground(
     default_lead_id: int | None,
     creates_organisations: bool,
 ) -> Ground:
-    municipal = dict(
-        db.session.execute(select(Organisation.id, Organisation.is_municipal)).tuples().all()
-    )
+    municipal = dict(db.session.execute(select(Organisation.id, Organisation.is_municipal)).all())
     named_leads = [read.proposal.lead for read in rows if read.proposal.lead is not None]
     leads = {int(lead.code) for lead in named_leads if lead.code}
     if default_lead_id is not None:
@@ -112,7 +110,7 @@ def _ground(
 
 def _add_terms(plans: Sequence[Plan]) -> None:
     """Work out the search terms now, so that saving is quick."""
-    names = dict(db.session.execute(select(Organisation.id, Organisation.name)).tuples().all())
+    names = dict(db.session.execute(select(Organisation.id, Organisation.name)).all())
     places = {row.code: row.name for row in get_reference("sv").places.values()}
     for plan in plans:
         if plan.outcome in (RowOutcome.NEW, RowOutcome.CHANGED):

@@ -111,7 +111,7 @@ def _known_organisations(keys: Sequence[str]) -> dict[str, int]:
         query = select(Organisation.name_key, Organisation.id).where(
             Organisation.name_key.in_(keys[start : start + CHUNK])
         )
-        known.update(db.session.execute(query).tuples().all())
+        known.update(db.session.execute(query).all())
     return known
 
 
