@@ -47,16 +47,32 @@ class DatabaseUnderTest:
         """Call `release` (an engine's dispose, say) before each reset, so that no file is held."""
         self._releases.append(release)
 
-    def reset(self) -> None:
-        """Put the database back to the template's state; open connections are closed first."""
+    def reset(self, *, template: str | None = None) -> None:
+        """Put the database back to the state of a template, this one's own unless another is named.
+
+        Open connections are closed first.
+        """
         for release in self._releases:
             release()
         started = time.perf_counter()
         if self.engine == "sqlite":
-            copy_sqlite(Path(self.template), Path(make_url(self.url).database or ""))
+            copy_sqlite(Path(template or self.template), Path(make_url(self.url).database or ""))
         else:
-            copy_postgresql(self.url, template=self.template)
+            copy_postgresql(self.url, template=template or self.template)
         self.reset_durations_s.append(time.perf_counter() - started)
+
+    def keep_as_template(self, name: str) -> str:
+        """Keep the database as it stands now; what is returned can be handed to `reset`."""
+        for release in self._releases:
+            release()
+        own = make_url(self.url).database or ""
+        if self.engine == "sqlite":
+            kept = Path(own).with_name(f"{name}.sqlite3")
+            fold_log(Path(own))
+            copy_sqlite(Path(own), kept)
+            return str(kept)
+        copy_postgresql(with_database(self.url, f"{own}_{name}"), template=own)
+        return f"{own}_{name}"
 
 
 def copy_sqlite(template: Path, target: Path) -> None:
@@ -109,10 +125,15 @@ def make_sqlite_template(folder: Path, prepare: Callable[[str], None]) -> Path:
         if not path.exists():
             draft = folder / f"{TEMPLATE}.draft.sqlite3"
             prepare(f"sqlite:///{draft}")
-            with contextlib.closing(sqlite3.connect(draft)) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            fold_log(draft)
             draft.rename(path)
     return path
+
+
+def fold_log(path: Path) -> None:
+    """Bring all that stands in the write-ahead log into the file itself."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def make_postgresql_template(folder: Path, address: str, prepare: Callable[[str], None]) -> None:

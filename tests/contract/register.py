@@ -1,0 +1,377 @@
+"""A full register for walks over the whole product, and a sample value for every URL argument.
+
+One organisation of each family, people of every role, initiatives in every visibility and phase
+with a marker in every field, partnerships in every standing, proposals, reports, links and files.
+A new endpoint is walked without a change here, unless it has an argument of a new kind: then give
+it samples in `tests/contract/samples.py`.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from tests.clock import START
+from tests.register import add_initiative, add_organisation, add_person
+from tracker.access.actors import ANONYMOUS, Actor, OwnOrganisation
+from tracker.database import transaction
+from tracker.domain.importing.mappings import Mapping
+from tracker.domain.initiative_content import InitiativeContent
+from tracker.domain.lifecycle import Condition, Phase
+from tracker.domain.roles import MembershipRole, PlatformRole
+from tracker.domain.verbs import Verb
+from tracker.extensions import db
+from tracker.models import (
+    ImportFile,
+    Initiative,
+    OneTimeLink,
+    Organisation,
+    Partnership,
+    Person,
+    SignInSession,
+)
+from tracker.queries.accounts import hash_token
+from tracker.services import (
+    accounts,
+    audit,
+    import_files,
+    import_preview,
+    initiatives,
+    partnerships,
+    phases,
+    publication,
+    status_reports,
+)
+from tracker.services.status_reports import ReportContent
+
+PASSWORD = "ullgarnet hänger på tork"
+CONTENT_MARKERS = ("title", "description", "purpose", "diarienummer")
+CONTACT_MARKERS = ("contact_name", "contact_email", "contact_phone")
+KINDS = {
+    "association": "association",
+    "stranger": "faith_community",
+    "newcomer": "association",
+    "department": "department",
+    "other_department": "committee",
+    "partner": "business",
+    "authority": "state_authority",
+    "closed": "business",
+}
+BACKGROUND = frozenset({"newcomer_manager", "authority_manager"})
+MUNICIPAL = frozenset({"department", "other_department"})
+# label of the initiative: (lead organisation, phase it ends in, whether it is a draft)
+INITIATIVES = {
+    "association_draft": ("association", Phase.IDEA, True),
+    "association_shared": ("association", Phase.ONGOING, False),
+    "association_open": ("association", Phase.PLANNED, False),
+    "association_returned": ("association", Phase.COMPLETED, False),
+    "newcomer_asked": ("newcomer", Phase.ONGOING, False),
+    "department_draft": ("department", Phase.PLANNED, True),
+    "department_shared": ("department", Phase.ONGOING, False),
+    "department_open": ("department", Phase.CLOSING, False),
+    "department_received": ("other_department", Phase.ONGOING, False),
+    "partner_shared": ("partner", Phase.PAUSED, False),
+    "stranger_draft": ("stranger", Phase.ONGOING, True),
+    "authority_shared": ("authority", Phase.CANCELLED, False),
+}
+FOREIGN_DRAFTS = {
+    label: organisation for label, (organisation, _, is_draft) in INITIATIVES.items() if is_draft
+}
+
+
+def marker(label: str, field_name: str) -> str:
+    """A word that stands in one field of one record and nowhere else."""
+    return f"qz{label}{field_name}qz".replace("_", "")
+
+
+@dataclass(frozen=True)
+class SampleRegister:
+    """What was put in, by label; people by the name of their role."""
+
+    people: dict[str, Actor] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    organisations: dict[str, OwnOrganisation] = field(default_factory=dict)
+    initiatives: dict[str, uuid.UUID] = field(default_factory=dict)
+    partnerships: dict[str, uuid.UUID] = field(default_factory=dict)
+    proposals: dict[str, uuid.UUID] = field(default_factory=dict)
+    reports: dict[str, uuid.UUID] = field(default_factory=dict)
+    other_sessions: dict[str, uuid.UUID] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    imports: dict[str, uuid.UUID] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Everybody who visits every page, nobody at all first."""
+        return ("anonymous", *(role for role in self.people if role not in BACKGROUND))
+
+    def actor(self, role: str) -> Actor:
+        """Who that is; the disabled are nobody."""
+        return ANONYMOUS if role in {"anonymous", "disabled"} else self.people[role]
+
+    def token_of(self, role: str) -> str | None:
+        """The session token in that person's cookie."""
+        return self.tokens.get(role)
+
+
+def build() -> SampleRegister:
+    """Fill a migrated and seeded database; call it within an application context."""
+    register = SampleRegister()
+    for label, kind in KINDS.items():
+        register.organisations[label] = add_organisation(
+            f"Organisation {label}", kind=kind, is_municipal=label in MUNICIPAL
+        )
+    _add_people(register)
+    _add_initiatives(register)
+    _add_partnerships(register)
+    _add_history(register)
+    _publish(register)
+    _add_reports(register)
+    _add_sessions(register)
+    _add_imports(register)
+    _finish(register)
+    return register
+
+
+def _add_people(register: SampleRegister) -> None:
+    own, member = register.organisations, MembershipRole.MEMBER
+    people: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+        "association_member": (("association",), {"role": member}),
+        "association_manager": (("association",), {}),
+        "partner_manager": (("partner",), {}),
+        "stranger_member": (("stranger",), {"role": member}),
+        "stranger_manager": (("stranger",), {}),
+        "department_member": (("department",), {"role": member}),
+        "department_manager": (("department",), {}),
+        "other_department_manager": (("other_department",), {}),
+        "newcomer_manager": (("newcomer",), {}),
+        "authority_manager": (("authority",), {}),
+        "coordinator": ((), {"platform_roles": {PlatformRole.COORDINATOR}}),
+        "reader": ((), {"platform_roles": {PlatformRole.READER}}),
+        "administrator": ((), {"platform_roles": {PlatformRole.ADMINISTRATOR}}),
+        "disabled": (("association",), {}),
+    }
+    password_hash = accounts.hash_password(PASSWORD)
+    for role, (organisations, columns) in people.items():
+        register.people[role] = add_person(
+            f"{marker(role, 'name')} Person",
+            *(own[label] for label in organisations),
+            email=f"{role.replace('_', '.')}@example.org",
+            password_hash=password_hash,
+            **columns,
+        )
+
+
+def _add_initiatives(register: SampleRegister) -> None:
+    for label, (organisation, phase, is_draft) in INITIATIVES.items():
+        lead = "department" if label == "department_received" else organisation
+        texts: dict[str, Any] = {n: f"{marker(label, n)} ord" for n in CONTENT_MARKERS}
+        register.initiatives[label] = add_initiative(
+            register.people[f"{lead}_manager"],
+            texts.pop("title"),
+            organisation=register.organisations[lead],
+            is_draft=is_draft,
+            phase=phase,
+            goals=("CY1",),
+            target_groups=("children",),
+            effort_types=("culture",),
+            funding=("none",),
+            reach="place",
+            age_from=6,
+            age_to=12,
+            end_on=date(2026, 12, 1),
+            budget_sek=5000,
+            contact_name=f"{marker(label, 'contact_name')} Namn",
+            contact_email=f"{marker(label, 'contact_email')}@example.org",
+            contact_phone=marker(label, "contact_phone"),
+            links=(f"https://example.org/{marker(label, 'link')}",),
+            **texts,
+        )
+
+
+def _add_partnerships(register: SampleRegister) -> None:
+    manager, at = register.people, register.initiatives["association_shared"]
+    standings = {
+        "asked": "department",
+        "accepted": "partner",
+        "declined": "authority",
+        "ended": "newcomer",
+    }
+    for standing, label in standings.items():
+        partnerships.ask(
+            manager["association_manager"],
+            at,
+            organisation_id=register.organisations[label].public_id,
+            role="contributing",
+            note=f"{marker(standing, 'note')} rad",
+            now=START,
+        )
+    partnerships.offer(
+        manager["stranger_manager"],
+        at,
+        organisation_id=register.organisations["stranger"].public_id,
+        role="implementing",
+        note=f"{marker('offered', 'note')} rad",
+        now=START,
+    )
+    query = select(Partnership.organisation_id, Partnership.public_id)
+    ids = dict(db.session.execute(query).all())
+    for standing, label in {**standings, "offered": "stranger"}.items():
+        register.partnerships[standing] = ids[register.organisations[label].id]
+    named = register.partnerships
+    partnerships.answer(manager["partner_manager"], named["accepted"], is_accepted=True, now=START)
+    partnerships.answer(
+        manager["authority_manager"], named["declined"], is_accepted=False, now=START
+    )
+    partnerships.end(manager["association_manager"], named["ended"], now=START)
+
+
+def _add_history(register: SampleRegister) -> None:
+    people, known = register.people, register.initiatives
+    register.proposals["association_shared"] = phases.propose(
+        people["coordinator"],
+        known["association_shared"],
+        Phase.CLOSING,
+        reason=f"{marker('proposal', 'reason')} skäl",
+        now=START,
+    )
+    returned = known["association_returned"]
+    initiatives.withdraw(
+        people["association_manager"],
+        returned,
+        reason=f"{marker('withdrawal', 'reason')} skäl",
+        now=START,
+    )
+    _share_again(people["association_manager"], returned)
+    initiatives.hand_over(
+        people["department_manager"],
+        known["department_received"],
+        organisation_id=register.organisations["other_department"].public_id,
+        note=f"{marker('handover', 'note')} rad",
+        now=START,
+    )
+
+
+def _share_again(actor: Actor, public_id: uuid.UUID) -> None:
+    row = db.session.scalars(select(Initiative).where(Initiative.public_id == public_id)).one()
+    initiatives.edit(
+        actor,
+        public_id,
+        InitiativeContent(
+            title=row.title,
+            description=row.description,
+            purpose=row.purpose,
+            diarienummer=row.diarienummer,
+            contact_name=row.contact_name,
+            contact_email=row.contact_email,
+            contact_phone=row.contact_phone,
+            phase=row.phase,
+            goal_areas=("children_youth",),
+            places=("norrby",),
+            start_on=row.start_on,
+        ),
+        version=row.version,
+        is_draft=False,
+        note="",
+        now=START,
+    )
+
+
+def _publish(register: SampleRegister) -> None:
+    people, known = register.people, register.initiatives
+    for label in ("association", "department"):
+        publication.publish(people[f"{label}_manager"], known[f"{label}_open"], now=START)
+        publication.confirm(people["coordinator"], known[f"{label}_open"], now=START)
+    publication.publish(people["newcomer_manager"], known["newcomer_asked"], now=START)
+
+
+def _add_reports(register: SampleRegister) -> None:
+    for label, (organisation, phase, _is_draft) in INITIATIVES.items():
+        register.reports[label] = status_reports.submit(
+            register.people[f"{organisation}_manager"],
+            register.initiatives[label],
+            ReportContent(
+                condition=Condition.NEEDS_SUPPORT,
+                phase=phase,
+                happened=f"{marker(label, 'happened')} hände",
+                obstacles=f"{marker(label, 'obstacles')} hinder",
+                needs=f"{marker(label, 'needs')} behov",
+                people_reached=17,
+                reported_on=date(2026, 2, 20),
+            ),
+            submission_key=f"sample-{label}",
+            now=START,
+        )
+
+
+def _add_sessions(register: SampleRegister) -> None:
+    with transaction() as session:
+        for role, person in register.people.items():
+            register.tokens[role] = secrets.token_urlsafe(16)
+            other = _session(person, secrets.token_urlsafe(16))
+            session.add_all([_session(person, register.tokens[role]), other])
+            session.flush()
+            register.other_sessions[role] = other.public_id
+            register.links[role] = secrets.token_urlsafe(16)
+            session.add(
+                OneTimeLink(
+                    token_hash=hash_token(register.links[role]),
+                    person_id=person.person_id,
+                    created_at=START,
+                    expires_at=START + timedelta(days=2),
+                )
+            )
+
+
+def _session(person: Actor, token: str) -> SignInSession:
+    return SignInSession(
+        token_hash=hash_token(token),
+        person_id=person.person_id,
+        browser=f"{marker('session', 'browser')} browser",
+        created_at=START,
+        last_seen_at=START,
+        expires_at=START + timedelta(days=1),
+    )
+
+
+def _finish(register: SampleRegister) -> None:
+    """What no verb does: a disabled person and a closed organisation."""
+    with transaction() as session:
+        disabled = session.get_one(Person, register.people["disabled"].person_id)
+        disabled.is_disabled = True
+        audit.record(ANONYMOUS, Verb.DISABLED, disabled, at=START)
+        closed = session.get_one(Organisation, register.organisations["closed"].id)
+        closed.closed_on = START.date()
+        audit.record(ANONYMOUS, Verb.CLOSED, closed, at=START)
+
+
+def _add_imports(register: SampleRegister) -> None:
+    """A list whose columns wait to be chosen, and one that is read and waits to be saved."""
+    organisation_id = register.organisations["association"].public_id
+    for label in ("uploaded", "previewed"):
+        text = (
+            f"Titel;Beskrivning;Startdatum\n{marker(label, 'row')} läxhjälp;Vi läser;2026-02-01\n"
+        )
+        register.imports[label] = import_files.upload(
+            register.people["association_manager"],
+            name=f"{marker(label, 'file')}.csv",
+            content=text.encode(),
+            organisation_id=organisation_id,
+            now=START,
+        )
+    previewed = register.imports["previewed"]
+    query = select(ImportFile).where(ImportFile.public_id == previewed)
+    file = db.session.scalars(query).one()
+    chosen = import_files.choose_columns(
+        register.people["association_manager"],
+        previewed,
+        mapping=Mapping.from_json(file.mapping),
+        choices=dict(file.choices),
+        save_as=f"{marker('saved', 'mapping')}",
+        now=START,
+    )
+    import_preview.stage(chosen.import_id, version=chosen.version)

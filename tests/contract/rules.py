@@ -1,0 +1,157 @@
+"""What everybody should be answered at every address: the policy, and how it meets one record.
+
+The policy table says what a role may do to whose record; this says, for each endpoint whose own
+question differs from its guard's, which permission is asked of which record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from tests.contract.register import (
+    FOREIGN_DRAFTS,
+    INITIATIVES,
+    KINDS,
+    MUNICIPAL,
+    SampleRegister,
+)
+from tests.contract.samples import Address
+from tracker.access.actors import Actor
+from tracker.access.permissions import Permission
+from tracker.access.policy import Subject, may, may_somewhere
+
+PARTNERSHIPS_AT = "association_shared"
+PARTNERS = {
+    "asked": "department",
+    "offered": "stranger",
+    "accepted": "partner",
+    "declined": "authority",
+    "ended": "newcomer",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """Somebody at an address that stands for a record."""
+
+    register: SampleRegister
+    address: Address
+    role: str
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks."""
+        return self.register.actor(self.role)
+
+    @property
+    def label(self) -> str:
+        """Which record."""
+        return self.address.sample.label
+
+    @property
+    def initiative(self) -> str:
+        """The initiative that the record is or belongs to; empty where it is another thing."""
+        if self.label in INITIATIVES:
+            return self.label
+        arguments = set(self.address.sample.values)
+        if arguments & {"partnership_id", "proposal_id", "report_id"}:
+            return PARTNERSHIPS_AT
+        return ""
+
+    @property
+    def lead(self) -> str:
+        """The organisation that answers for the record; empty where the record is no one's."""
+        if self.initiative:
+            return INITIATIVES[self.initiative][0]
+        return self.label if self.label in KINDS else ""
+
+    def is_own(self, organisation: str) -> bool:
+        """Whether the actor belongs to an organisation."""
+        return self.register.organisations[organisation].id in self.actor.organisation_ids
+
+    def may(self, *permissions: Permission) -> bool:
+        """Whether the actor may do one of these to the initiative."""
+        subject = Subject(self.register.organisations[self.lead].id, self.lead in MUNICIPAL)
+        return any(may(self.actor, permission, subject) for permission in permissions)
+
+    @property
+    def sees(self) -> bool:
+        """Whether the actor may know of the initiative."""
+        return self.initiative not in FOREIGN_DRAFTS or self.is_own(self.lead)
+
+
+def _answers(case: Case) -> bool:
+    """A question is answered by the organisation asked, an offer by the lead organisation."""
+    if case.label == "asked":
+        return case.is_own(PARTNERS["asked"])
+    if case.label == "offered":
+        return case.may(Permission.EDIT_INITIATIVE)
+    return True  # told that it has been answered already
+
+
+def _ends(case: Case) -> bool:
+    """Either side ends a partnership that lives."""
+    if case.label in {"declined", "ended"}:
+        return True
+    return case.is_own(PARTNERS[case.label]) or case.may(Permission.EDIT_INITIATIVE)
+
+
+def _moves(case: Case) -> bool:
+    return case.may(Permission.CHANGE_PHASE, Permission.PROPOSE_PHASE)
+
+
+OBJECT_RULES: Mapping[str, Callable[[Case], bool]] = {
+    "board.move": _moves,
+    "board.save_move": _moves,
+    "board.accept_proposal": lambda case: case.may(Permission.CHANGE_PHASE),
+    "board.decline_proposal": lambda case: case.may(Permission.CHANGE_PHASE),
+    "partnerships.accept": _answers,
+    "partnerships.decline": _answers,
+    "partnerships.end": _ends,
+    "partnerships.new_offer": lambda _case: True,
+    "partnerships.offer": lambda _case: True,
+}
+# Who finds what an address stands for, where that is not a record of the register; by endpoint or
+# by blueprint. Nobody else is told that it is there.
+FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
+    "accounts.end_session": lambda case: case.label == case.role,
+    "accounts.follow_link": lambda case: case.label == "link",
+    "accounts.choose_password": lambda case: case.label == "link",
+    "imports": lambda case: case.role == "association_manager",
+    "public.show": lambda case: case.label in {"association_open", "department_open"},
+}
+
+
+def expected(register: SampleRegister, address: Address, role: str) -> str:
+    """The answer that somebody should get: `ok`, `sign in`, `403` or `404`."""
+    case = Case(register, address, role)
+    if address.permission is not None:
+        if case.actor.is_anonymous:
+            return "sign in"
+        if not may_somewhere(case.actor, address.permission):
+            return "403"
+    if case.label == "nobodys" or not _is_found(case):
+        return "404"
+    if not case.lead:
+        return "ok"
+    if not case.sees:
+        return "404"
+    if not _is_allowed(case):
+        return "403"
+    return "404" if case.label == "another_initiatives_report" else "ok"
+
+
+def _is_found(case: Case) -> bool:
+    if not case.label:
+        return True
+    blueprint = case.address.endpoint.partition(".")[0]
+    rule = FOUND_RULES.get(case.address.endpoint) or FOUND_RULES.get(blueprint)
+    return rule is None or rule(case)
+
+
+def _is_allowed(case: Case) -> bool:
+    rule = OBJECT_RULES.get(case.address.endpoint)
+    if rule is not None:
+        return rule(case)
+    return case.address.permission is None or case.may(case.address.permission)

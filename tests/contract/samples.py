@@ -1,0 +1,160 @@
+"""Sample values for every URL argument, so that a walk reaches every address of the product.
+
+Which samples an endpoint gets is found by its own name and the names of its arguments, else by its
+blueprint and these, else by these alone. What each one stands for is said by `Sample.label`, a label of the register.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.contract.register import SampleRegister
+from tracker.access.permissions import Permission
+from tracker.domain.lifecycle import Lane
+
+SAFE = frozenset({"HEAD", "OPTIONS"})
+NOBODYS = uuid.UUID("00000000-0000-4000-8000-000000000000")
+USUAL = (
+    "association_draft",
+    "association_shared",
+    "association_open",
+    "newcomer_asked",
+    "department_draft",
+    "department_shared",
+    "department_open",
+)
+USUAL_ORGANISATIONS = ("association", "department", "closed")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The arguments of one address, and what they stand for."""
+
+    label: str
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of the product, to be visited with one method."""
+
+    endpoint: str
+    method: str
+    url: str
+    sample: Sample
+    permission: Permission | None
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether visiting it changes nothing."""
+        return self.method == "GET"
+
+    @property
+    def name(self) -> str:
+        """How a table of figures names it."""
+        return " ".join(filter(None, (self.method, self.endpoint, self.sample.label)))
+
+
+Samples = Callable[[SampleRegister], Iterable[Sample]]
+
+
+def _one(argument: str, pick: Callable[[SampleRegister], Mapping[str, Any]]) -> Samples:
+    return lambda register: [
+        Sample(label, {argument: value}) for label, value in pick(register).items()
+    ]
+
+
+def _reports(register: SampleRegister) -> Iterable[Sample]:
+    for label in ("association_draft", "association_shared", "department_shared"):
+        values = {"public_id": register.initiatives[label], "report_id": register.reports[label]}
+        yield Sample(label, values)
+    strange = {
+        "public_id": register.initiatives["association_shared"],
+        "report_id": register.reports["department_shared"],
+    }
+    yield Sample("another_initiatives_report", strange)
+
+
+SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
+    ("", frozenset()): lambda _register: [Sample("")],
+    ("", frozenset({"filename"})): lambda _register: [Sample("", {"filename": "base.css"})],
+    ("", frozenset({"lane"})): lambda _register: [
+        Sample("", {"lane": Lane.ONGOING.value, "after": "2027-01-01T00:00:00+00:00|1"})
+    ],
+    ("", frozenset({"public_id"})): _one(
+        "public_id",
+        lambda register: (
+            {label: register.initiatives[label] for label in USUAL} | {"nobodys": NOBODYS}
+        ),
+    ),
+    ("initiatives.show", frozenset({"public_id"})): _one(
+        "public_id", lambda register: {**register.initiatives, "nobodys": NOBODYS}
+    ),
+    ("organisations", frozenset({"public_id"})): _one(
+        "public_id",
+        lambda register: (
+            {label: register.organisations[label].public_id for label in USUAL_ORGANISATIONS}
+            | {"nobodys": NOBODYS}
+        ),
+    ),
+    ("imports", frozenset({"public_id"})): _one(
+        "public_id", lambda register: {**register.imports, "nobodys": NOBODYS}
+    ),
+    ("", frozenset({"public_id", "report_id"})): _reports,
+    ("", frozenset({"partnership_id"})): _one("partnership_id", lambda r: r.partnerships),
+    ("", frozenset({"proposal_id"})): _one("proposal_id", lambda r: r.proposals),
+    ("", frozenset({"session_id"})): _one("session_id", lambda r: r.other_sessions),
+    ("", frozenset({"token"})): _one(
+        "token", lambda r: {"link": r.links["association_member"], "unknown_link": "unknown"}
+    ),
+}
+
+
+class UnknownArgumentError(AssertionError):
+    """An endpoint has URL arguments for which there are no samples."""
+
+
+def addresses(app: Flask, register: SampleRegister) -> list[Address]:
+    """Every address of the product: each endpoint and method with each of its samples.
+
+    Raises:
+        UnknownArgumentError: naming the endpoint and its arguments.
+    """
+    build = app.url_map.bind("localhost").build
+    return [
+        Address(
+            endpoint=rule.endpoint,
+            method=method,
+            url=build(rule.endpoint, dict(sample.values), method=method),
+            sample=sample,
+            permission=guard_of(app, rule.endpoint),
+        )
+        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.endpoint, rule.rule))
+        for method in sorted((rule.methods or set()) - SAFE)
+        for sample in samples_of(rule, register)
+    ]
+
+
+def samples_of(rule: Rule, register: SampleRegister) -> list[Sample]:
+    """The samples of an endpoint's arguments."""
+    arguments = frozenset(rule.arguments)
+    places = (rule.endpoint, rule.endpoint.partition(".")[0], "")
+    samples = next(
+        (SAMPLES[key] for key in ((p, arguments) for p in places) if key in SAMPLES), None
+    )
+    if samples is None:
+        message = f"{rule.endpoint}: say in {__name__} what {sorted(arguments)} can be"
+        raise UnknownArgumentError(message)
+    return list(samples(register))
+
+
+def guard_of(app: Flask, endpoint: str) -> Permission | None:
+    """The permission that an endpoint asks for; None where it is open to everybody."""
+    permission: Permission | None = getattr(app.view_functions[endpoint], "tracker_guard")  # noqa: B009
+    return permission
