@@ -1,29 +1,26 @@
 """Makes rows of the register ready to print: labels in the reader's language and addresses."""
 
-import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from flask import url_for
 from flask_babel import gettext
 
 from tracker import formats, labels
+from tracker.addresses import address_of
 from tracker.domain.lifecycle import LANE_OF, Phase
 from tracker.domain.local_time import local_day
 from tracker.queries.cards import CardRow
 from tracker.queries.reference import GoalAreaRow, PlaceRow
 
 MayMove = Callable[[CardRow], bool]
-_ANY = uuid.UUID(int=0)
 
 
 def _never(_row: CardRow) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """An initiative as a card or a table row; `move_url` is None where it may not be moved."""
 
     row: CardRow
@@ -49,42 +46,54 @@ class CardMaker:
     def __init__(
         self, *, url_endpoint: str, move_endpoint: str = "", may_move: MayMove = _never
     ) -> None:
-        self._url = _pattern(url_endpoint)
-        self._move_url = _pattern(move_endpoint) if move_endpoint else ""
+        self._url = url_endpoint
+        self._move_url = move_endpoint
         self._may_move = may_move
         self._phases = {code: str(label) for code, label in labels.PHASES.items()}
         self._conditions = {code: str(label) for code, label in labels.CONDITIONS.items()}
+        self._movable: dict[int, bool] = {}
+        self._freshness: dict[tuple[date | None, Phase, date | None], str] = {}
 
     def make(self, row: CardRow) -> Card:
         """One card."""
-        public_id = str(row.public_id)
+        phase, condition = row.phase, row.condition
         return Card(
-            row=row,
-            title=row.title,
-            url=self._url.replace(str(_ANY), public_id),
-            organisation_name=row.organisation_name,
-            goal_areas=row.goal_areas,
-            places=row.places,
-            phase=row.phase.value,
-            phase_label=self._phases[row.phase],
-            lane=LANE_OF[row.phase].value,
-            condition=row.condition.value,
-            condition_label=self._conditions[row.condition],
-            freshness=freshness(row.last_reported_on, row.phase, local_day(row.created_at)),
-            is_late=row.is_late,
-            move_url=(
-                self._move_url.replace(str(_ANY), public_id) if self._may_move(row) else None
-            ),
-            visibility=row.visibility.value,
+            row,
+            row.title,
+            address_of(self._url, public_id=row.public_id),
+            row.organisation_name,
+            row.goal_areas,
+            row.places,
+            phase.value,
+            self._phases[phase],
+            LANE_OF[phase].value,
+            condition.value,
+            self._conditions[condition],
+            self._freshness_of(row),
+            row.is_late,
+            self._move_url_of(row),
+            row.visibility.value,
         )
 
     def make_all(self, rows: Iterable[CardRow]) -> list[Card]:
         """Cards in the same order."""
         return [self.make(row) for row in rows]
 
+    def _move_url_of(self, row: CardRow) -> str | None:
+        """Who may move a record depends on its organisation alone."""
+        if row.organisation_id not in self._movable:
+            self._movable[row.organisation_id] = self._may_move(row)
+        may = self._movable[row.organisation_id]
+        return address_of(self._move_url, public_id=row.public_id) if may else None
 
-def _pattern(endpoint: str) -> str:
-    return url_for(endpoint, public_id=_ANY)
+    def _freshness_of(self, row: CardRow) -> str:
+        created_on = None if row.last_reported_on else local_day(row.created_at)
+        key = (row.last_reported_on, row.phase, created_on)
+        if key not in self._freshness:
+            self._freshness[key] = freshness(
+                row.last_reported_on, row.phase, local_day(row.created_at)
+            )
+        return self._freshness[key]
 
 
 def freshness(last_reported_on: date | None, phase: Phase, created_on: date) -> str:

@@ -14,16 +14,16 @@ from flask import (
     make_response,
     render_template,
     request,
-    url_for,
 )
 from flask_babel import gettext
 from jinja2 import StrictUndefined
 from jinja2_fragments.flask import render_block
 
-from tracker import formats, http, identity, labels
+from tracker import formats, http, identity, labels, templating
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
+from tracker.addresses import address_of
 from tracker.extensions import htmx
 from tracker.languages import language
 
@@ -63,6 +63,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(_shared_context)
     formats.init_app(app)
     labels.init_app(app)
+    templating.init_app(app)
 
 
 def asset(name: str) -> str:
@@ -96,7 +97,7 @@ def _notices() -> list[Notice]:
 def _navigation() -> list[NavigationRow]:
     here = (request.endpoint or "").partition(".")[0]
     return [
-        NavigationRow(label, url_for(endpoint), endpoint.partition(".")[0] == here)
+        NavigationRow(label, address_of(endpoint), endpoint.partition(".")[0] == here)
         for endpoint, label in _menu(http.actor())
         if endpoint in current_app.view_functions
     ]

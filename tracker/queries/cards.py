@@ -104,10 +104,11 @@ def make_cards(rows: Iterable[Any], reference: Reference, *, today: date) -> lis
 
 def _card(row: Any, reference: Reference, today: date) -> CardRow:
     *columns, area_ids, place_ids, entry_ids = row
+    is_silent = row.last_reported_on is None
     days = days_without_report(
         last_reported_on=row.last_reported_on,
         start_on=row.start_on,
-        created_on=local_day(row.created_at),
+        created_on=local_day(row.created_at) if is_silent else today,
         today=today,
     )
     return CardRow._make(

@@ -30,6 +30,9 @@ class GoalAreaRow:
     valid_from: date | None
     valid_to: date | None
 
+    def __hash__(self) -> int:
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class GoalRow:
@@ -59,6 +62,9 @@ class PlaceRow:
     valid_from: date | None
     valid_to: date | None
 
+    def __hash__(self) -> int:
+        return self.id
+
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
@@ -74,6 +80,9 @@ class EntryRow:
     is_municipal: bool
     valid_from: date | None
     valid_to: date | None
+
+    def __hash__(self) -> int:
+        return self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tracker.access.policy import Subject, may
 from tracker.blueprints.board import views
 from tracker.blueprints.board.filters import Filters, make_filters
 from tracker.blueprints.board.forms import MoveForm
+from tracker.blueprints.board.rows import table_rows
 from tracker.cards import CardMaker
 from tracker.domain.lifecycle import LANE_OF, Lane, Phase
 from tracker.domain.selection import Selection
@@ -156,7 +157,7 @@ def table() -> Response:
     chosen = _columns()
     number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
     total = sum(_counts(view).values())
-    rows = queries.list_table(
+    found = queries.list_table(
         http.actor(),
         view.selection,
         order=order,
@@ -166,6 +167,8 @@ def table() -> Response:
         today=http.today(),
         total=total,
     )
+    columns = views.table_columns(chosen, view.selection, order=order)
+    cards = CardMaker(url_endpoint="initiatives.show").make_all(found)
     more = [*views.column_arguments(chosen), *_sort_argument(order)]
     return page(
         "board/table.html",
@@ -173,8 +176,8 @@ def table() -> Response:
         filters=view.filters,
         here="board.table",
         total=total,
-        rows=_maker().make_all(rows),
-        columns=views.table_columns(chosen, view.selection, order=order),
+        rows=table_rows(cards, columns),
+        columns=columns,
         all_columns=views.column_labels(),
         chosen=chosen,
         pages=views.page_links(number, total, view.selection, *more),

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from flask import url_for
 from flask_babel import gettext
 
 from tracker import labels
+from tracker.addresses import address_of
 from tracker.cards import Card, CardMaker
 from tracker.domain.lifecycle import LANE_PHASES, Lane, Phase
 from tracker.domain.selection import Selection
+from tracker.languages import language
 from tracker.queries.board import CARDS_PER_LANE, ROWS_PER_PAGE, Order, Sort
 from tracker.queries.cards import CardRow
 
@@ -67,8 +69,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def column_labels() -> dict[str, str]:
+def column_labels() -> Mapping[str, str]:
     """The heading of every column."""
+    return _column_labels(language())
+
+
+@lru_cache
+def _column_labels(_language: str) -> Mapping[str, str]:
     return {
         "title": str(labels.FIELDS["title"]),
         "organisation": gettext("Organisation"),
@@ -120,7 +127,7 @@ def _more_url(lane: Lane, last: CardRow, selection: Selection, shown: int) -> st
 def address(endpoint: str, selection: Selection, *more: tuple[str, str], **values: str) -> str:
     """The address of a view of a selection."""
     query = urlencode([*selection.to_arguments(), *more])
-    path = url_for(endpoint, **values)  # type: ignore[arg-type]
+    path = address_of(endpoint, **values)
     return f"{path}?{query}" if query else path
 
 

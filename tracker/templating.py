@@ -1,0 +1,115 @@
+"""Makes templates cheap to render, without their knowing: what comes out the same is kept.
+
+Kept are translated strings, addresses, and the macros that draw the same small mark a hundred
+times on a page.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from itertools import cycle
+from typing import Any
+
+from flask import Flask, current_app
+from flask_babel import get_locale, get_translations
+from jinja2 import Environment, meta, pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+
+from tracker.addresses import address_of
+
+KEPT_MACROS = ("components/icons.html", "components/tags.html")
+"""Templates whose macros print nothing but what they are given, so that it can be kept."""
+
+_PIECES = 4096
+_OPENS, _CLOSES = "\ue000", "\ue001"
+_GAP = re.compile(f"{_OPENS}(.*?){_CLOSES}")
+
+
+class DependentMacroError(RuntimeError):
+    """A kept macro reads something it is not given, such as the language."""
+
+
+def init_app(app: Flask) -> None:
+    """Give templates what is kept. To be called last, when their settings are made."""
+    environment = app.jinja_env
+    environment.globals.update(
+        _=translated, gettext=translated, ngettext=counted, url_for=address_of
+    )
+    for name in KEPT_MACROS:
+        keep_macros(environment, name)
+
+
+@pass_eval_context
+def translated(context: EvalContext, message: str, /, **values: Any) -> str:
+    """A string in the language of the request, with what it names."""
+    pattern = _pattern(get_locale().language, message, is_markup=bool(context.autoescape))
+    return pattern % values if values or "%" in pattern else pattern
+
+
+@pass_eval_context
+def counted(context: EvalContext, singular: str, plural: str, number: int, /, **values: Any) -> str:
+    """A string in the language of the request that agrees with a number."""
+    pattern = get_translations().ungettext(singular, plural, number)
+    if context.autoescape:
+        pattern = Markup(pattern)  # noqa: S704 - our own catalogue; values are escaped
+    return pattern % {"num": number, **values}
+
+
+@lru_cache(maxsize=_PIECES)
+def _pattern(_language: str, message: str, *, is_markup: bool) -> str:
+    translation: str = get_translations().ugettext(message)
+    return Markup(translation) if is_markup else translation  # noqa: S704 - our own catalogue
+
+
+def keep_macros(environment: Environment, name: str) -> None:
+    """Keep what the macros of a template print for the same arguments.
+
+    Raises:
+        DependentMacroError: they read something else as well.
+    """
+    assert environment.loader is not None
+    source, _path, _is_current = environment.loader.get_source(environment, name)
+    if read := meta.find_undeclared_variables(environment.parse(source)):
+        raise DependentMacroError(f"{name} reads {', '.join(sorted(read))}")
+    module = environment.get_template(name).module
+    for macro_name, macro in vars(module).items():
+        if callable(macro) and not macro_name.startswith("_"):
+            setattr(module, macro_name, _kept(macro))
+
+
+def _kept(macro: Callable[..., str]) -> Callable[..., str]:
+    remembered = lru_cache(maxsize=_PIECES)(macro)
+
+    def draw(*arguments: Any) -> str:
+        try:
+            return remembered(*arguments)
+        except TypeError:
+            return macro(*arguments)
+
+    return draw
+
+
+class Frame:
+    """A piece of a page that is drawn once, with gaps for the texts that differ."""
+
+    def __init__(self, drawn: str) -> None:
+        self._pieces = tuple(_GAP.split(drawn))
+
+    def filled(self, texts: Mapping[str, str]) -> str:
+        """The piece with its gaps filled; the texts are escaped already."""
+        return "".join(
+            texts[piece] if is_gap else piece
+            for piece, is_gap in zip(self._pieces, cycle((False, True)))
+        )
+
+
+def gap(name: str) -> str:
+    """What to draw where a text is to be filled in."""
+    return f"{_OPENS}{name}{_CLOSES}"
+
+
+def draw(template: str, macro: str, *arguments: Any) -> str:
+    """What a macro prints, without the context of a page."""
+    drawn = getattr(current_app.jinja_env.get_template(template).module, macro)
+    return str(drawn(*arguments))
