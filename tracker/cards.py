@@ -1,15 +1,17 @@
 """Makes rows of the register ready to print: labels in the reader's language and addresses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from flask_babel import gettext
 
 from tracker import formats, labels
 from tracker.addresses import address_of
-from tracker.domain.lifecycle import LANE_OF, Phase
+from tracker.domain.lifecycle import Phase
 from tracker.domain.local_time import local_day
+from tracker.languages import language
 from tracker.queries.cards import CardRow
 from tracker.queries.reference import GoalAreaRow, PlaceRow
 
@@ -21,7 +23,11 @@ def _never(_row: CardRow) -> bool:
 
 
 class Card(NamedTuple):
-    """An initiative as a card or a table row; `move_url` is None where it may not be moved."""
+    """An initiative as a card or a table row; `move_url` is None where it may not be moved.
+
+    `row` is what it was made from. `freshness` says when something was last heard, `reported` the
+    same where a heading says of what.
+    """
 
     row: CardRow
     title: str
@@ -31,13 +37,12 @@ class Card(NamedTuple):
     places: tuple[PlaceRow, ...]
     phase: str
     phase_label: str
-    lane: str
     condition: str
     condition_label: str
     freshness: str
+    reported: str
     is_late: bool
     move_url: str | None
-    visibility: str
 
 
 class CardMaker:
@@ -49,14 +54,12 @@ class CardMaker:
         self._url = url_endpoint
         self._move_url = move_endpoint
         self._may_move = may_move
-        self._phases = {code: str(label) for code, label in labels.PHASES.items()}
-        self._conditions = {code: str(label) for code, label in labels.CONDITIONS.items()}
+        self._phases, self._conditions = _labels(language())
         self._movable: dict[int, bool] = {}
-        self._freshness: dict[tuple[date | None, Phase, date | None], str] = {}
+        self._heard: dict[date, tuple[str, str]] = {}
 
     def make(self, row: CardRow) -> Card:
         """One card."""
-        phase, condition = row.phase, row.condition
         return Card(
             row,
             row.title,
@@ -64,15 +67,11 @@ class CardMaker:
             row.organisation_name,
             row.goal_areas,
             row.places,
-            phase.value,
-            self._phases[phase],
-            LANE_OF[phase].value,
-            condition.value,
-            self._conditions[condition],
-            self._freshness_of(row),
+            *self._phases[row.phase],
+            *self._conditions[row.condition],
+            *self._heard_of(row),
             row.is_late,
-            self._move_url_of(row),
-            row.visibility.value,
+            self._move_url_of(row) if self._move_url else None,
         )
 
     def make_all(self, rows: Iterable[CardRow]) -> list[Card]:
@@ -86,14 +85,28 @@ class CardMaker:
         may = self._movable[row.organisation_id]
         return address_of(self._move_url, public_id=row.public_id) if may else None
 
-    def _freshness_of(self, row: CardRow) -> str:
-        created_on = None if row.last_reported_on else local_day(row.created_at)
-        key = (row.last_reported_on, row.phase, created_on)
-        if key not in self._freshness:
-            self._freshness[key] = freshness(
-                row.last_reported_on, row.phase, local_day(row.created_at)
+    def _heard_of(self, row: CardRow) -> tuple[str, str]:
+        if row.last_reported_on is None:
+            assert row.created_at is not None
+            unreported = freshness(None, row.phase, local_day(row.created_at))
+            return (unreported, unreported)
+        if row.last_reported_on not in self._heard:
+            self._heard[row.last_reported_on] = (
+                freshness(row.last_reported_on, row.phase, row.last_reported_on),
+                formats.days_ago(row.last_reported_on),
             )
-        return self._freshness[key]
+        return self._heard[row.last_reported_on]
+
+
+_Labels = Mapping[Any, tuple[str, str]]
+
+
+@lru_cache
+def _labels(_language: str) -> tuple[_Labels, _Labels]:
+    return (
+        {phase: (phase.value, str(label)) for phase, label in labels.PHASES.items()},
+        {code: (code.value, str(label)) for code, label in labels.CONDITIONS.items()},
+    )
 
 
 def freshness(last_reported_on: date | None, phase: Phase, created_on: date) -> str:

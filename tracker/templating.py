@@ -11,12 +11,13 @@ from itertools import cycle
 from typing import Any
 
 from flask import Flask, current_app
-from flask_babel import get_locale, get_translations
+from flask_babel import get_translations
 from jinja2 import Environment, meta, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from tracker.addresses import address_of
+from tracker.languages import language
 
 KEPT_MACROS = ("components/icons.html", "components/tags.html")
 """Templates whose macros print nothing but what they are given, so that it can be kept."""
@@ -43,7 +44,7 @@ def init_app(app: Flask) -> None:
 @pass_eval_context
 def translated(context: EvalContext, message: str, /, **values: Any) -> str:
     """A string in the language of the request, with what it names."""
-    pattern = _pattern(get_locale().language, message, is_markup=bool(context.autoescape))
+    pattern = _pattern(language(), message, is_markup=bool(context.autoescape))
     return pattern % values if values or "%" in pattern else pattern
 
 

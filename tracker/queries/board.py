@@ -114,7 +114,7 @@ def list_lanes(
     if phases:
         question = _question(actor, selection, reference, today, sum(counts.values()))
         statement = _of_lanes(question, phases)
-        rows = read(statement, search.parameters(selection.q))
+        rows = read(statement, search.parameters(selection.q)).all()
         cards = make_cards(rows, reference, today=today)
     return {
         lane: _latest([card for card in cards if card.phase in of_lane])
@@ -175,7 +175,7 @@ def list_lane(
     question = _question(actor, selection, reference, today, None)
     place = {"after_changed_at": after.changed_at, "after_id": after.id}
     rows = read(_of_lane(question, lane), {**search.parameters(selection.q), **place})
-    return _latest(make_cards(rows, reference, today=today))
+    return _latest(make_cards(rows.all(), reference, today=today))
 
 
 @lru_cache(maxsize=64)
@@ -249,7 +249,7 @@ def _titles_first(
     if len(page) == ROWS_PER_PAGE:
         return page
     left = {"limit": ROWS_PER_PAGE - len(page), "offset": max(0, offset - len(title_rows))}
-    return [*page, *read(rest, {**given, **left})]
+    return [*page, *read(rest, {**given, **left}).all()]
 
 
 @lru_cache(maxsize=64)

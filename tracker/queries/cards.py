@@ -10,10 +10,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal, select
 
 from tracker.domain.freshness import days_without_report, is_report_late
-from tracker.domain.lifecycle import Condition, Phase, Visibility
+from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode
 from tracker.models import (
@@ -29,8 +29,9 @@ from tracker.queries.reference import EntryRow, GoalAreaRow, PlaceRow, Reference
 class CardRow(NamedTuple):
     """One initiative on the board or in the table, with its tags.
 
-    `days_silent` counts days since the last report. `entries` are target groups, types of effort
-    and funding, where they were asked for.
+    `created_at` is asked for only where nothing has been reported. `days_silent` counts days since
+    the last report. `entries` are target groups, types of effort and funding, where they were
+    asked for.
     """
 
     id: int
@@ -41,13 +42,12 @@ class CardRow(NamedTuple):
     is_municipal: bool
     phase: Phase
     condition: Condition
-    visibility: Visibility
     start_on: date | None
     end_on: date | None
     budget_sek: int | None
     last_reported_on: date | None
     changed_at: datetime
-    created_at: datetime
+    created_at: datetime | None
     goal_areas: tuple[GoalAreaRow, ...]
     places: tuple[PlaceRow, ...]
     entries: tuple[EntryRow, ...]
@@ -74,13 +74,12 @@ _COLUMNS = (
     Organisation.is_municipal,
     Initiative.phase,
     Initiative.condition,
-    Initiative.visibility,
     Initiative.start_on,
     Initiative.end_on,
     Initiative.budget_sek,
     Initiative.last_reported_on,
     Initiative.changed_at,
-    Initiative.created_at,
+    case((Initiative.last_reported_on.is_(None), Initiative.created_at)).label("created_at"),
     _ids(InitiativeGoalArea, InitiativeGoalArea.goal_area_id).label("goal_area_ids"),
     _ids(InitiativePlace, InitiativePlace.place_id).label("place_ids"),
 )
@@ -104,11 +103,10 @@ def make_cards(rows: Iterable[Any], reference: Reference, *, today: date) -> lis
 
 def _card(row: Any, reference: Reference, today: date) -> CardRow:
     *columns, area_ids, place_ids, entry_ids = row
-    is_silent = row.last_reported_on is None
     days = days_without_report(
         last_reported_on=row.last_reported_on,
         start_on=row.start_on,
-        created_on=local_day(row.created_at) if is_silent else today,
+        created_on=local_day(row.created_at) if row.created_at else today,
         today=today,
     )
     return CardRow._make(

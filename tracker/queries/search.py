@@ -3,8 +3,9 @@
 A statement names the words by parameter, so that one statement serves all words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, cast, column, func, literal, literal_column, select, table
@@ -26,12 +27,17 @@ class Where(StrEnum):
     TEXT_ALONE = "words_in_text_alone"
 
 
-def parameters(words: str) -> dict[str, str]:
+def parameters(words: str) -> Mapping[str, str]:
     """The parameters of every statement that searches for these words; none if there is no word."""
+    return _parameters(words, is_sqlite=_is_sqlite()) if words else {}
+
+
+@lru_cache(maxsize=512)
+def _parameters(words: str, *, is_sqlite: bool) -> Mapping[str, str]:
     terms = query_terms(words)
     if not terms:
         return {}
-    if not _is_sqlite():
+    if not is_sqlite:
         return dict.fromkeys(Where, " & ".join(f"'{term}':*" for term in terms))
     title, text = _fts5("title", terms), _fts5("body", terms)
     return {Where.TITLE: title, Where.TEXT: text, Where.TEXT_ALONE: f"{text} NOT {title}"}

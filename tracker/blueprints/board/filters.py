@@ -1,16 +1,16 @@
-"""The filter form above board and table: what can be chosen, as ready-made options.
+"""The filter form above board and table: what can be chosen, and what is.
 
-Options are kept under the register's `reference_hash`, since three hundred of them on every page
-would cost more than the page itself.
+The form is kept under the register's `reference_hash`, with a gap for the words that are searched:
+three hundred options drawn on every page would cost more than the page itself.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from flask_babel import gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tracker import labels
 from tracker.domain.lifecycle import Condition, Phase
@@ -18,12 +18,22 @@ from tracker.domain.roles import ListCode
 from tracker.domain.selection import Selection
 from tracker.queries.organisation_choices import all_at
 from tracker.queries.reference import GoalAreaRow, Reference, is_current, reference_at
+from tracker.templating import Frame, draw, gap
 
+_WORDS = "words"
 SILENT_DAYS = (30, 60, 90, 180)
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
+    """A selection, and the form that changes it, ready to print."""
+
+    selection: Selection
+    form: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
     """What the filter form prints."""
 
     selection: Selection
@@ -48,9 +58,27 @@ class Select:
 
 
 def make_filters(
-    selection: Selection, *, reference_hash: str, language: str, today: date
+    selection: Selection, *, here: str, reference_hash: str, language: str, today: date
 ) -> Filters:
-    """The filter form for a selection."""
+    """The filter form for a selection; `here` is the endpoint that it asks."""
+    any_words = replace(selection, q=gap(_WORDS)) if selection.q else selection
+    form = _form(any_words, here, reference_hash, language, today)
+    drawn = form.filled({_WORDS: escape(selection.q)})
+    return Filters(selection, Markup(drawn))  # noqa: S704 - drawn by our template, words escaped
+
+
+@lru_cache(maxsize=512)
+def _form(
+    selection: Selection, here: str, reference_hash: str, language: str, today: date
+) -> Frame:
+    choices = make_choices(selection, reference_hash=reference_hash, language=language, today=today)
+    return Frame(draw("board/filters.html", "filter_form", choices, here))
+
+
+def make_choices(
+    selection: Selection, *, reference_hash: str, language: str, today: date
+) -> Choices:
+    """What can be chosen, and what is."""
     reference = reference_at(reference_hash, language)
     names = (
         ("place", gettext("Place"), selection.place, True),
@@ -63,7 +91,7 @@ def make_filters(
         ("condition", gettext("Condition"), selection.condition, False),
         ("silent_days", gettext("No report for"), str(selection.silent_days or ""), False),
     )
-    return Filters(
+    return Choices(
         selection=selection,
         goal_areas=tuple(row for row in reference.goal_areas.values() if is_current(row, today)),
         selects=tuple(

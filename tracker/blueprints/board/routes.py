@@ -9,6 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity, labels
+from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, may
 from tracker.blueprints.board import views
@@ -40,19 +41,20 @@ class View:
 
     selection: Selection
     reference: Reference
-    filters: Filters
+
+    def filters(self, here: str) -> Filters:
+        """The filter form, for the view at an endpoint."""
+        return make_filters(
+            self.selection,
+            here=here,
+            reference_hash=identity.register_state().reference_hash,
+            language=language(),
+            today=http.today(),
+        )
 
 
 def _view() -> View:
-    selection = Selection.from_arguments(request.args)
-    reference_hash = identity.register_state().reference_hash
-    return View(
-        selection=selection,
-        reference=identity.reference(),
-        filters=make_filters(
-            selection, reference_hash=reference_hash, language=language(), today=http.today()
-        ),
-    )
+    return View(Selection.from_arguments(request.args), identity.reference())
 
 
 def _counts(view: View) -> dict[Phase, int]:
@@ -68,16 +70,18 @@ def _counts(view: View) -> dict[Phase, int]:
 
 
 def _maker() -> CardMaker:
+    actor = http.actor()
     return CardMaker(
-        url_endpoint="initiatives.show", move_endpoint="board.move", may_move=_may_move
+        url_endpoint="initiatives.show",
+        move_endpoint="board.move",
+        may_move=lambda row: _may_move(row, actor),
     )
 
 
-def _may_move(row: CardRow) -> bool:
+def _may_move(row: CardRow, actor: Actor) -> bool:
     subject = Subject(row.organisation_id, row.is_municipal)
-    return any(
-        may(http.actor(), permission, subject)
-        for permission in (Permission.CHANGE_PHASE, Permission.PROPOSE_PHASE)
+    return may(actor, Permission.CHANGE_PHASE, subject) or may(
+        actor, Permission.PROPOSE_PHASE, subject
     )
 
 
@@ -98,7 +102,7 @@ def index() -> Response:
     return page(
         "board/board.html",
         "selection",
-        filters=view.filters,
+        filters=view.filters("board.index"),
         here="board.index",
         total=sum(counts.values()),
         lanes=[
@@ -132,9 +136,7 @@ def lane(lane: str) -> Response:
         maker=_maker(),
         shown_before=request.args.get("shown", 0, type=int),
     )
-    return page(
-        "board/lane.html", "cards", lane=next_cards, filters=view.filters, address=views.address
-    )
+    return page("board/lane.html", "cards", lane=next_cards, filters=view, address=views.address)
 
 
 def _cursor(text: str) -> Cursor:
@@ -173,7 +175,7 @@ def table() -> Response:
     return page(
         "board/table.html",
         "selection",
-        filters=view.filters,
+        filters=view.filters("board.table"),
         here="board.table",
         total=total,
         rows=table_rows(cards, columns),
@@ -219,7 +221,7 @@ def _moves_itself(row: CardRow) -> bool:
 def move(public_id: uuid.UUID) -> Response:
     """The form that moves a card, or proposes to."""
     row = _card(public_id)
-    if not _may_move(row):
+    if not _may_move(row, http.actor()):
         abort(403)
     form = MoveForm(data={"phase": row.phase.value})
     form.offer()

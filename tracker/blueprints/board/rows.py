@@ -1,21 +1,36 @@
-"""Prints the rows of the table.
+"""Prints the rows of the table and the cards of the board.
 
-The template draws each cell once for each thing that it can say; what it drew is kept and put
-together here, since fifty rows drawn anew cost more than all the rest of the page.
+Templates draw each cell once for each thing that it can say, and each card once for all that look
+alike; what they drew is kept and put together here, since fifty of them drawn anew cost more than
+all the rest of the page.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from tracker import formats
-from tracker.blueprints.board.views import Column
 from tracker.cards import Card
 from tracker.domain.roles import ListCode
+from tracker.languages import language
 from tracker.templating import Frame, draw, gap
 
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table; `url` sorts by it, None where it cannot be sorted."""
+
+    code: str
+    label: str
+    url: str | None
+    direction: str | None
+    is_figure: bool = False
+
+
+_NO_ROW: Any = None
 _TEMPLATE = "board/cells.html"
 _VALUES: Mapping[str, Callable[[Card], Any]] = {
     "organisation": lambda card: card.organisation_name,
@@ -28,7 +43,7 @@ _VALUES: Mapping[str, Callable[[Card], Any]] = {
     "start": lambda card: formats.short_date(card.row.start_on),
     "end": lambda card: formats.short_date(card.row.end_on),
     "budget": lambda card: formats.money(card.row.budget_sek),
-    "report": lambda card: (card.freshness, card.is_late),
+    "report": lambda card: (card.reported, card.is_late),
     "changed": lambda card: formats.short_date(card.row.changed_at),
 }
 
@@ -51,6 +66,42 @@ def table_rows(cards: Iterable[Card], columns: Sequence[Column]) -> Markup:
         for card in cards
     )
     return Markup("".join(drawn))  # noqa: S704 - drawn by our templates, titles are escaped
+
+
+def lane_cards(cards: Iterable[Card]) -> Markup:
+    """The cards of a lane, ready to print."""
+    shown_in = language()
+    drawn = (
+        _card(shown_in, _alike(card)).filled(
+            {
+                "url": card.url,
+                "title": escape(card.title),
+                "organisation": escape(card.organisation_name),
+                "freshness": escape(card.freshness),
+                "move_url": card.move_url or "",
+            }
+        )
+        for card in cards
+    )
+    return Markup("".join(drawn))  # noqa: S704 - drawn by our templates, texts are escaped
+
+
+def _alike(card: Card) -> Card:
+    """The same card with gaps for what differs between cards that look alike."""
+    return card._replace(
+        row=_NO_ROW,
+        url=gap("url"),
+        title=gap("title"),
+        organisation_name=gap("organisation"),
+        freshness=gap("freshness"),
+        reported="",
+        move_url=gap("move_url") if card.move_url else None,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _card(_language: str, card: Card) -> Frame:
+    return Frame(draw("components/initiative.html", "card", card))
 
 
 @lru_cache(maxsize=1)

@@ -6,9 +6,11 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask_babel import gettext
+from markupsafe import Markup
 
 from tracker import labels
 from tracker.addresses import address_of
+from tracker.blueprints.board.rows import Column, lane_cards
 from tracker.cards import Card, CardMaker
 from tracker.domain.lifecycle import LANE_PHASES, Lane, Phase
 from tracker.domain.selection import Selection
@@ -19,25 +21,15 @@ from tracker.queries.cards import CardRow
 
 @dataclass(frozen=True, slots=True)
 class LaneView:
-    """A lane with its first cards; `more_url` fetches the next ones, None where there are none."""
+    """A lane with its first cards, and these drawn; `more_url` fetches the next ones, None where there are none."""
 
     code: str
     label: str
     phases: tuple[str, ...]
     total: int
     cards: Sequence[Card]
+    drawn: Markup
     more_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the table; `url` sorts by it, None where it cannot be sorted."""
-
-    code: str
-    label: str
-    url: str | None
-    direction: str | None
-    is_figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +96,24 @@ def lane_view(
 ) -> LaneView:
     """One lane, ready to print."""
     total = sum(counts[phase] for phase in LANE_PHASES[lane])
+    cards = maker.make_all(rows)
     has_more = len(rows) == CARDS_PER_LANE and shown_before + len(rows) < total
     return LaneView(
         code=lane.value,
-        label=str(labels.LANES[lane]),
+        label=_lane_labels(language())[lane],
         phases=tuple(phase.value for phase in LANE_PHASES[lane]),
         total=total,
-        cards=maker.make_all(rows),
+        cards=cards,
+        drawn=lane_cards(cards),
         more_url=_more_url(lane, rows[-1], selection, shown_before + len(rows))
         if has_more
         else None,
     )
+
+
+@lru_cache
+def _lane_labels(_language: str) -> Mapping[Lane, str]:
+    return {lane: str(label) for lane, label in labels.LANES.items()}
 
 
 def _more_url(lane: Lane, last: CardRow, selection: Selection, shown: int) -> str:
