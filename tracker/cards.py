@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from flask_babel import gettext
 
-from tracker import formats, labels
+from tracker import formats, http, labels
 from tracker.addresses import address_of
 from tracker.domain.lifecycle import Phase
 from tracker.domain.local_time import local_day
@@ -54,9 +54,10 @@ class CardMaker:
         self._url = url_endpoint
         self._move_url = move_endpoint
         self._may_move = may_move
-        self._phases, self._conditions = _labels(language())
+        self._today = http.today()
+        self._language = language()
+        self._phases, self._conditions = _labels(self._language)
         self._movable: dict[int, bool] = {}
-        self._heard: dict[date, tuple[str, str]] = {}
 
     def make(self, row: CardRow) -> Card:
         """One card."""
@@ -90,12 +91,13 @@ class CardMaker:
             assert row.created_at is not None
             unreported = freshness(None, row.phase, local_day(row.created_at))
             return (unreported, unreported)
-        if row.last_reported_on not in self._heard:
-            self._heard[row.last_reported_on] = (
-                freshness(row.last_reported_on, row.phase, row.last_reported_on),
-                formats.days_ago(row.last_reported_on),
-            )
-        return self._heard[row.last_reported_on]
+        return _reported((self._today - row.last_reported_on).days, self._language)
+
+
+@lru_cache(maxsize=4096)
+def _reported(days: int, _language: str) -> tuple[str, str]:
+    when = formats.so_many_days_ago(days)
+    return (gettext("Report %(when)s", when=when), when)
 
 
 _Labels = Mapping[Any, tuple[str, str]]

@@ -40,7 +40,11 @@ def day_and_time(value: datetime) -> str:
 
 def days_ago(value: date | datetime) -> str:
     """Today, yesterday, 4 days ago."""
-    days = (http.today() - _day(value)).days
+    return so_many_days_ago((http.today() - _day(value)).days)
+
+
+def so_many_days_ago(days: int) -> str:
+    """Today, yesterday, 4 days ago."""
     if days <= 0:
         return gettext("today")
     if days == 1:
