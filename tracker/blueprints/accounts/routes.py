@@ -3,7 +3,7 @@
 import uuid
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, flash, redirect, request, session, url_for
+from flask import Blueprint, Response, current_app, flash, g, redirect, request, session, url_for
 from flask_babel import gettext
 from flask_login import login_user, logout_user
 from werkzeug.exceptions import HTTPException
@@ -63,6 +63,8 @@ def begin_session() -> BaseResponse:
     if is_right:
         language = session.get("language")
         session.clear()
+        # Else the old session's token would be printed on a page that this answer shows.
+        g.pop("csrf_token", None)
         if language:
             session["language"] = language
         actor = identity.load_actor(tokens[0])
