@@ -127,11 +127,17 @@ def save(public_id: uuid.UUID) -> BaseResponse:
     is_sound = form.validate_on_submit() if is_draft else form.validate_to_share()
     try:
         if is_sound and form.accept(lambda: _save(public_id, form, is_draft=is_draft)):
-            flash(gettext("Your changes are saved."), "success")
+            flash(_edited_sentence(initiative, is_draft=is_draft), "success")
             return _here(public_id)
     except StaleVersionError as stale:
         return conflict_page(form, initiative, stale.current)
     return edit_page(form, initiative, status=422)
+
+
+def _edited_sentence(initiative: InitiativePage, *, is_draft: bool) -> str:
+    if initiative.visibility is Visibility.DRAFT:
+        return _saved_sentence(is_draft=is_draft)
+    return gettext("Your changes are saved.")
 
 
 def _save(public_id: uuid.UUID, form: InitiativeForm, *, is_draft: bool) -> None:
