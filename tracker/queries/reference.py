@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.domain.roles import ListCode, OrganisationFamily, PlaceKind
+from tracker.domain.sorting import sort_key
 from tracker.extensions import db
 from tracker.models import Goal, GoalArea, ListEntry, Place, PlaceAlias, PlaceTie, WorkingGroup
 from tracker.queries.register import get_state
@@ -202,7 +203,7 @@ def _by_id(rows: Any) -> Mapping[int, Any]:
 
 
 def _place_rows(name: str) -> list[PlaceRow]:
-    places = _ordered(Place)
+    places = sorted(_ordered(Place), key=lambda row: _place_key(row, name))
     aliases: dict[int, list[str]] = {}
     for alias in db.session.scalars(select(PlaceAlias).order_by(PlaceAlias.id)):
         aliases.setdefault(alias.place_id, []).append(alias.name)
@@ -228,3 +229,8 @@ def _place_rows(name: str) -> list[PlaceRow]:
         )
         for row in places
     ]
+
+
+def _place_key(row: Any, name: str) -> tuple[int, bool, str]:
+    """The whole municipality first, then the districts from A to Ö with the focus before them."""
+    return (list(PlaceKind).index(row.kind), not row.is_focus, sort_key(getattr(row, name)))

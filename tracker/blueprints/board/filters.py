@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from tracker import labels
 from tracker.domain.lifecycle import Condition, Phase
-from tracker.domain.roles import ListCode
+from tracker.domain.roles import ListCode, PlaceKind
 from tracker.domain.selection import Selection
 from tracker.queries.organisation_choices import all_at
 from tracker.queries.reference import GoalAreaRow, Reference, is_current, reference_at
@@ -103,12 +103,38 @@ def make_choices(
 
 @lru_cache(maxsize=2048)
 def _options(reference_hash: str, language: str, name: str, chosen: str, today: date) -> Markup:
-    rows = _choices(name, reference_at(reference_hash, language), reference_hash, today)
+    reference = reference_at(reference_hash, language)
+    first = _printed([("", gettext("All"))], chosen)
+    if name == "place":
+        return first + _place_options(reference, chosen, today)
+    return first + _printed(_choices(name, reference, reference_hash, today), chosen)
+
+
+def _printed(rows: Iterable[tuple[str, str]], chosen: str) -> Markup:
     return Markup("").join(
         Markup('<option value="{}"{}>{}</option>').format(
             value, Markup(" selected") if value == chosen else "", label
         )
-        for value, label in [("", gettext("All")), *rows]
+        for value, label in rows
+    )
+
+
+def _place_options(reference: Reference, chosen: str, today: date) -> Markup:
+    """The whole and the focus first, then the districts and the statistical areas under headings.
+
+    A district and a statistical area can have one name.
+    """
+    places = list(reference.places.values())
+    regso = [row for row in places if row.kind is PlaceKind.REGSO]
+    first = [row for row in places if row.kind is PlaceKind.MUNICIPALITY or row.is_focus]
+    districts = [row for row in places if row not in first and row not in regso]
+    group = Markup('<optgroup label="{}">{}</optgroup>')
+    return (
+        _printed(_named(first, today), chosen)
+        + group.format(
+            gettext("All districts and towns"), _printed(_named(districts, today), chosen)
+        )
+        + group.format(gettext("Statistical areas (RegSO)"), _printed(_named(regso, today), chosen))
     )
 
 
@@ -118,8 +144,6 @@ def _choices(
     match name:
         case "organisation":
             return [(str(row.public_id), row.name) for row in all_at(reference_hash)]
-        case "place":
-            return _named(reference.places.values(), today)
         case "goal":
             return _named(reference.goals.values(), today)
         case "phase":
