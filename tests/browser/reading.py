@@ -22,6 +22,7 @@ PICTURES_WANTED = "PICTURES"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW = {"width": 320, "height": 640}
 MOST_TAB_STOPS = 400
+MOST_PARTS = 4
 SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 
 RUN_AXE = """(tags) => axe.run(document, {
@@ -36,6 +37,11 @@ WHERE_FOCUS_IS = """() => {
   const box = e.getBoundingClientRect();
   const label = e.labels && e.labels[0] ? e.labels[0].innerText : "";
   const style = getComputedStyle(e);
+  const isRinged = (part) => {
+    const drawn = part && getComputedStyle(part);
+    return Boolean(drawn) && (drawn.outlineStyle !== "none" && parseFloat(drawn.outlineWidth) > 0
+      || drawn.boxShadow !== "none");
+  };
   window.__stops = window.__stops || new Map();
   if (!window.__stops.has(e)) window.__stops.set(e, window.__stops.size);
   return {
@@ -43,8 +49,7 @@ WHERE_FOCUS_IS = """() => {
     tag: e.tagName.toLowerCase(), id: e.id,
     name: (e.getAttribute("aria-label") || label || e.innerText || e.value || "").trim(),
     is_seen: box.width > 0 && box.height > 0 && style.visibility !== "hidden",
-    is_ringed: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
-      || style.boxShadow !== "none",
+    is_ringed: isRinged(e) || isRinged(e.closest("label")),
   };
 }"""
 
@@ -102,15 +107,22 @@ def scriptable(page: Page) -> Iterator[Page]:
 def tab_order(page: Page) -> list[TabStop]:
     """Every stop of the Tab key from the top of the page until it comes round.
 
+    The parts of a date (year, month, day, calendar) are one stop.
+
     Raises:
         AssertionError: the keyboard is caught, so that it never comes round.
     """
     page.evaluate("() => { window.__stops = new Map(); document.activeElement.blur(); }")
     stops: list[TabStop] = []
     seen: set[int] = set()
+    inside = 0
     while len(stops) < MOST_TAB_STOPS:
         page.keyboard.press("Tab")
         here = page.evaluate(WHERE_FOCUS_IS)
+        if here is not None and here["number"] == len(seen) - 1 and inside < MOST_PARTS:
+            inside += 1
+            continue
+        inside = 0
         if here is None or here["number"] in seen:
             if here is not None and here["number"] != 0:
                 message = f"the Tab key is caught at {here['name']!r}"
