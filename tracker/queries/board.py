@@ -172,6 +172,8 @@ def list_lane(
     today: date,
 ) -> Sequence[CardRow]:
     """The next cards of one lane."""
+    if search.is_wordless(selection.q):
+        return []
     question = _question(actor, selection, reference, today, None)
     place = {"after_changed_at": after.changed_at, "after_id": after.id}
     rows = read(_of_lane(question, lane), {**search.parameters(selection.q), **place})
@@ -205,6 +207,8 @@ def list_table(
     Args:
         total: how many fit the selection, where that is known: few are found in another way.
     """
+    if search.is_wordless(selection.q):
+        return []
     question = _question(actor, selection, reference, today, total)
     offset = (page - 1) * ROWS_PER_PAGE
     if order is None and seeks_registry_number(selection.q, question.scope):
@@ -240,8 +244,6 @@ def _titles_first(
     question: _Question, words: str, *, offset: int, with_entries: bool
 ) -> Sequence[Any]:
     given = search.parameters(words)
-    if not given:
-        return []
     titles = _of_words(question, Where.TITLE, with_entries=with_entries)
     rest = _of_words(question, Where.TEXT_ALONE, with_entries=with_entries)
     title_rows = read(titles, {**given, "limit": offset + ROWS_PER_PAGE, "offset": 0}).all()
@@ -275,6 +277,8 @@ def list_all(
     actor: Actor, selection: Selection, *, limit: int, reference: Reference, today: date
 ) -> Sequence[CardRow]:
     """The whole selection, latest changed first, for export; at most `limit` rows."""
+    if search.is_wordless(selection.q):
+        return []
     question = _question(actor, selection, reference, today, None)
     query = select_cards(with_entries=True).where(*question.conditions())
     rows = read(query.order_by(*_LATEST_FIRST).limit(limit), search.parameters(selection.q))

@@ -43,6 +43,11 @@ def _parameters(words: str, *, is_sqlite: bool) -> Mapping[str, str]:
     return {Where.TITLE: title, Where.TEXT: text, Where.TEXT_ALONE: f"{text} NOT {title}"}
 
 
+def is_wordless(words: str) -> bool:
+    """Whether something was asked for that names no word, so that nothing answers."""
+    return bool(words) and not query_terms(words)
+
+
 def _fts5(where: str, terms: Sequence[str]) -> str:
     wanted = " AND ".join(f'"{term}"*' for term in terms)
     return f"({where} : ({wanted}))"
