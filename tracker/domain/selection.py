@@ -46,7 +46,8 @@ class Selection:
             given = arguments.getlist(name)
             first = given[0] if given else ""
             if name in MANY:
-                values[name] = tuple(sorted({_clean(value) for value in given} - {""}))
+                codes = (code for value in given for code in value.split(","))
+                values[name] = tuple(sorted({_clean(code) for code in codes} - {""}))
             elif name in NUMBERS:
                 values[name] = _days(first)
             elif name in SWITCHES:

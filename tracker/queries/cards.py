@@ -56,7 +56,7 @@ class CardRow(NamedTuple):
 
     def of_list(self, list_code: ListCode) -> list[EntryRow]:
         """The entries of one list."""
-        return [row for row in self.entries if row.list_code is list_code]
+        return [row for row in self.entries if row.list_code == list_code]
 
 
 def _ids(table: Any, column: Any) -> ColumnElement[str]:

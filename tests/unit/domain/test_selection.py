@@ -114,6 +114,10 @@ def test_many_values_are_kept_where_many_are_wanted() -> None:
     assert read(("phase", "idea"), ("phase", "planned")).phase == ("idea", "planned")
 
 
+def test_many_values_may_also_come_as_one() -> None:
+    assert read(("phase", "planned,idea, ")) == read(("phase", "idea"), ("phase", "planned"))
+
+
 def test_names_that_nobody_knows_are_ignored() -> None:
     assert read(("utm_source", "mail"), ("sort", "title")) == Selection()
 

@@ -89,7 +89,12 @@ def make_choices(
         ("effort_type", gettext("Type of effort"), selection.effort_type, False),
         ("phase", gettext("Phase"), ",".join(selection.phase), False),
         ("condition", gettext("Condition"), selection.condition, False),
-        ("silent_days", gettext("No report for"), str(selection.silent_days or ""), False),
+        (
+            "silent_days",
+            gettext("No report for"),
+            "" if selection.silent_days is None else str(selection.silent_days),
+            False,
+        ),
     )
     return Choices(
         selection=selection,
@@ -107,7 +112,22 @@ def _options(reference_hash: str, language: str, name: str, chosen: str, today: 
     first = _printed([("", gettext("All"))], chosen)
     if name == "place":
         return first + _place_options(reference, chosen, today)
-    return first + _printed(_choices(name, reference, reference_hash, today), chosen)
+    return first + _printed(_offered(name, reference, reference_hash, today, chosen), chosen)
+
+
+def _offered(
+    name: str, reference: Reference, reference_hash: str, today: date, chosen: str
+) -> list[tuple[str, str]]:
+    """The choices, and the filter in force where it is none of them."""
+    rows = list(_choices(name, reference, reference_hash, today))
+    return [*rows, *_unusual(name, chosen, rows, reference)]
+
+
+def _unusual(
+    name: str, chosen: str, rows: list[tuple[str, str]], reference: Reference
+) -> list[tuple[str, str]]:
+    is_among = not chosen or chosen in dict(rows)
+    return [] if is_among else [(chosen, _name_of(name, chosen, reference))]
 
 
 def _printed(rows: Iterable[tuple[str, str]], chosen: str) -> Markup:
@@ -128,14 +148,32 @@ def _place_options(reference: Reference, chosen: str, today: date) -> Markup:
     regso = [row for row in places if row.kind is PlaceKind.REGSO]
     first = [row for row in places if row.kind is PlaceKind.MUNICIPALITY or row.is_focus]
     districts = [row for row in places if row not in first and row not in regso]
+    unusual = _unusual("place", chosen, _named(places, today), reference)
     group = Markup('<optgroup label="{}">{}</optgroup>')
     return (
-        _printed(_named(first, today), chosen)
+        _printed([*_named(first, today), *unusual], chosen)
         + group.format(
             gettext("All districts and towns"), _printed(_named(districts, today), chosen)
         )
         + group.format(gettext("Statistical areas (RegSO)"), _printed(_named(regso, today), chosen))
     )
+
+
+def _name_of(name: str, chosen: str, reference: Reference) -> str:
+    """What a filter in force is called that is not offered any more, or never was."""
+    retired = {
+        row.code: row.name
+        for rows in (reference.places, reference.goals, reference.entries)
+        for row in rows.values()
+    }
+    match name:
+        case "silent_days":
+            return gettext("%(days)s days", days=chosen)
+        case "phase":
+            known = {phase.value: str(label) for phase, label in labels.PHASES.items()}
+            return ", ".join(known.get(code, code) for code in chosen.split(","))
+        case _:
+            return retired.get(chosen, chosen)
 
 
 def _choices(

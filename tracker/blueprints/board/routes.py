@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext
@@ -12,7 +11,7 @@ from tracker import http, identity, labels
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, may
-from tracker.blueprints.board import views
+from tracker.blueprints.board import asked, views
 from tracker.blueprints.board.filters import Filters, make_filters
 from tracker.blueprints.board.forms import MoveForm
 from tracker.blueprints.board.rows import table_rows
@@ -26,13 +25,11 @@ from tracker.languages import language
 from tracker.pages import page
 from tracker.queries import board as queries
 from tracker.queries import selection as selections
-from tracker.queries.board import Cursor, Order, Sort
 from tracker.queries.cards import CardRow
 from tracker.queries.reference import Reference
 from tracker.services import phases
 
 blueprint = Blueprint("board", __name__)
-LAST_PAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def lane(lane: str) -> Response:
         http.actor(),
         view.selection,
         lane=Lane(lane),
-        after=_cursor(request.args.get("after", "")),
+        after=asked.cursor(),
         reference=view.reference,
         today=http.today(),
     )
@@ -139,26 +136,14 @@ def lane(lane: str) -> Response:
     return page("board/lane.html", "cards", lane=next_cards, filters=view, address=views.address)
 
 
-def _cursor(text: str) -> Cursor:
-    moment, _bar, row_id = text.partition("|")
-    try:
-        changed_at = datetime.fromisoformat(moment)
-        if changed_at.tzinfo is None:
-            raise ValueError(moment)
-        return Cursor(changed_at, int(row_id))
-    except (ValueError, OverflowError):
-        abort(404)
-
-
 @blueprint.get("/table")
 @requires(Permission.READ_REGISTER)
 def table() -> Response:
     """The same selection as a table."""
     view = _view()
-    order = _order()
-    chosen = _columns()
-    number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    order, chosen = asked.order(), asked.columns()
     total = sum(_counts(view).values())
+    number = asked.page_number(total)
     found = queries.list_table(
         http.actor(),
         view.selection,
@@ -171,7 +156,7 @@ def table() -> Response:
     )
     columns = views.table_columns(chosen, view.selection, order=order)
     cards = CardMaker(url_endpoint="initiatives.show").make_all(found)
-    more = [*views.column_arguments(chosen), *_sort_argument(order)]
+    more = [*views.column_arguments(chosen), *asked.order_argument(order)]
     return page(
         "board/table.html",
         "selection",
@@ -185,22 +170,6 @@ def table() -> Response:
         pages=views.page_links(number, total, view.selection, *more),
         address=views.address,
     )
-
-
-def _order() -> Order | None:
-    text = request.args.get("sort", "")
-    name = text.removeprefix("-")
-    return Order(Sort(name), is_descending=text.startswith("-")) if name in list(Sort) else None
-
-
-def _sort_argument(order: Order | None) -> list[tuple[str, str]]:
-    return [("sort", f"-{order.sort}" if order.is_descending else str(order.sort))] if order else []
-
-
-def _columns() -> tuple[str, ...]:
-    asked = request.args.getlist("column")
-    chosen = [code for code in views.COLUMNS if code in asked or code in views.ALWAYS]
-    return tuple(chosen) if asked else (*views.ALWAYS, *views.USUAL)
 
 
 def _card(public_id: uuid.UUID) -> CardRow:
@@ -236,6 +205,7 @@ def _move_page(form: MoveForm, row: CardRow, *, status: int) -> Response:
         form=form,
         card=_maker().make(row),
         is_proposal=not _moves_itself(row),
+        is_own=row.organisation_id in http.actor().organisation_ids,
         moved=None,
     )
 
