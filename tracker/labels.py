@@ -4,7 +4,14 @@ from flask import Flask
 from flask_babel import gettext, lazy_gettext
 
 from tracker.domain.lifecycle import Condition, Lane, Phase, Visibility
-from tracker.domain.roles import MembershipRole, PartnerStanding, PlatformRole
+from tracker.domain.reference_kinds import ReferenceKind
+from tracker.domain.roles import (
+    MembershipRole,
+    OrganisationFamily,
+    PartnerStanding,
+    PlaceKind,
+    PlatformRole,
+)
 
 PHASES = {
     Phase.IDEA: lazy_gettext("Idea"),
@@ -75,6 +82,43 @@ FIELDS = {
     "links": lazy_gettext("Links"),
     "lead_organisation": lazy_gettext("Lead organisation"),
 }
+REFERENCE_KINDS = {
+    ReferenceKind.GOAL_AREA: lazy_gettext("Goal areas"),
+    ReferenceKind.GOAL: lazy_gettext("Goals"),
+    ReferenceKind.PLACE: lazy_gettext("Places"),
+    ReferenceKind.WORKING_GROUP: lazy_gettext("Working groups"),
+    ReferenceKind.TARGET_GROUP: lazy_gettext("Target groups"),
+    ReferenceKind.EFFORT_TYPE: lazy_gettext("Types of effort"),
+    ReferenceKind.FUNDING: lazy_gettext("Funding"),
+    ReferenceKind.REACH: lazy_gettext("Reach"),
+    ReferenceKind.PARTNER_ROLE: lazy_gettext("Roles of partners"),
+    ReferenceKind.ORGANISATION_KIND: lazy_gettext("Kinds of organisation"),
+}
+REFERENCE_HINTS = {
+    ReferenceKind.GOAL_AREA: lazy_gettext("The three areas that were decided."),
+    ReferenceKind.GOAL: lazy_gettext("The goals as adopted, word for word, with our short names."),
+    ReferenceKind.PLACE: lazy_gettext(
+        "Districts with their other names, and the areas they lie in."
+    ),
+    ReferenceKind.WORKING_GROUP: lazy_gettext("The groups of residents in a focus district."),
+    ReferenceKind.TARGET_GROUP: lazy_gettext("For whom something is done, with ages."),
+    ReferenceKind.EFFORT_TYPE: lazy_gettext("What kind of work it is."),
+    ReferenceKind.FUNDING: lazy_gettext("Where the money comes from."),
+    ReferenceKind.REACH: lazy_gettext("Whether it is for everyone, for a group or for a place."),
+    ReferenceKind.PARTNER_ROLE: lazy_gettext("What a partner does in an initiative."),
+    ReferenceKind.ORGANISATION_KIND: lazy_gettext("What an organisation can be."),
+}
+FAMILIES = {
+    OrganisationFamily.MUNICIPAL: lazy_gettext("Part of the city"),
+    OrganisationFamily.PUBLIC: lazy_gettext("Other public body"),
+    OrganisationFamily.BUSINESS: lazy_gettext("Business"),
+    OrganisationFamily.CIVIL: lazy_gettext("Associations and civil society"),
+}
+PLACE_KINDS = {
+    PlaceKind.MUNICIPALITY: lazy_gettext("The whole municipality"),
+    PlaceKind.DISTRICT: lazy_gettext("Districts"),
+    PlaceKind.REGSO: lazy_gettext("Statistical areas (RegSO)"),
+}
 REFUSALS = {
     "wrong_credentials": lazy_gettext("The address or the password is not right."),
     "wrong_password": lazy_gettext("That is not your password."),
@@ -132,6 +176,10 @@ REFUSALS = {
     "nobody_reads": lazy_gettext(
         "There is nobody who can read this here yet. Please contact the city in another way."
     ),
+    "period_reversed": lazy_gettext("Choose a day that is not before the first."),
+    "ages_reversed": lazy_gettext("Write an age that is not below the youngest."),
+    "day_needed": lazy_gettext("Choose the first day of the new wording."),
+    "edition_fixed": lazy_gettext("This area belongs to the statistical division, and stays."),
     "in_use": lazy_gettext("It is in use. Retire it instead."),
     "code_taken": lazy_gettext("There is already an entry with that code."),
 }
@@ -170,5 +218,8 @@ def init_app(app: Flask) -> None:
         visibility_label=lambda visibility: str(VISIBILITIES[visibility]),
         standing_label=lambda standing: str(STANDINGS[standing]),
         membership_label=lambda role: str(MEMBERSHIP_ROLES[role]),
+        reference_label=lambda kind: str(REFERENCE_KINDS[kind]),
+        reference_hint=lambda kind: str(REFERENCE_HINTS[kind]),
+        family_label=lambda family: str(FAMILIES[family]),
         platform_role_label=lambda role: str(PLATFORM_ROLES[role]),
     )

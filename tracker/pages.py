@@ -94,8 +94,13 @@ def _notices() -> list[Notice]:
     return [Notice(text, kind) for kind, text in messages]
 
 
+_WITHIN = {"people": "administration", "reference": "administration"}
+"""Areas that are reached through another one of the menu."""
+
+
 def _navigation() -> list[NavigationRow]:
-    here = (request.endpoint or "").partition(".")[0]
+    area = (request.endpoint or "").partition(".")[0]
+    here = _WITHIN.get(area, area)
     return [
         NavigationRow(label, address_of(endpoint), endpoint.partition(".")[0] == here)
         for endpoint, label in _menu(http.actor())

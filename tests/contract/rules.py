@@ -119,6 +119,7 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "accounts.follow_link": lambda case: case.label == "link",
     "accounts.choose_password": lambda case: case.label == "link",
     "imports": lambda case: case.role == "association_manager",
+    "reference": lambda case: case.label not in {"no_kind", "no_row"},
     "public.show": lambda case: case.label in {"association_open", "department_open"},
 }
 

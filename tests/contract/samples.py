@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from tests.contract.register import SampleRegister
 from tracker.access.permissions import Permission
 from tracker.domain.lifecycle import Lane
+from tracker.domain.reference_kinds import ReferenceKind
 
 SAFE = frozenset({"HEAD", "OPTIONS"})
 NOBODYS = uuid.UUID("00000000-0000-4000-8000-000000000000")
@@ -81,6 +82,15 @@ def _reports(register: SampleRegister) -> Iterable[Sample]:
     yield Sample("another_initiatives_report", strange)
 
 
+def _rows(_register: SampleRegister) -> Iterable[Sample]:
+    yield Sample("used_entry", {"kind": "effort_type", "code": "homework_help"})
+    yield Sample("unused_entry", {"kind": "funding", "code": "sponsorship"})
+    yield Sample("used_goal", {"kind": "goal", "code": "CY1"})
+    yield Sample("focus_district", {"kind": "place", "code": "norrby"})
+    yield Sample("statistical_area", {"kind": "place", "code": "1490R025"})
+    yield Sample("no_row", {"kind": "reach", "code": "nowhere"})
+
+
 SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("", frozenset()): lambda _register: [Sample("")],
     ("", frozenset({"filename"})): lambda _register: [Sample("", {"filename": "base.css"})],
@@ -105,6 +115,26 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ),
     ("imports", frozenset({"public_id"})): _one(
         "public_id", lambda register: {**register.imports, "nobodys": NOBODYS}
+    ),
+    ("people", frozenset({"public_id"})): _one(
+        "public_id",
+        lambda register: {
+            "somebody": register.people["association_member"].public_id,
+            "closed_account": register.people["disabled"].public_id,
+            "the_administrator": register.people["administrator"].public_id,
+            "nobodys": NOBODYS,
+        },
+    ),
+    ("reference", frozenset({"kind"})): _one(
+        "kind",
+        lambda _register: {
+            **{kind.value: kind.value for kind in ReferenceKind},
+            "no_kind": "kings",
+        },
+    ),
+    ("reference", frozenset({"kind", "code"})): _rows,
+    ("reference", frozenset({"code"})): _one(
+        "code", lambda _register: {"used_goal": "CY1", "no_row": "nowhere"}
     ),
     ("", frozenset({"public_id", "report_id"})): _reports,
     ("", frozenset({"partnership_id"})): _one("partnership_id", lambda r: r.partnerships),

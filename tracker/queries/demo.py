@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
+from tracker.domain.roles import PlatformRole
 from tracker.extensions import db
-from tracker.models import Initiative, Organisation, Person
+from tracker.models import Initiative, Organisation, Person, PersonRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,19 @@ def get_demo_size(actor: Actor) -> DemoSize:
             Initiative.lead_organisation_id.in_(invented),
         ),
     )
+
+
+def has_real_administrator() -> bool:
+    """Whether somebody outside the demo city is an administrator with an open account."""
+    query = select(
+        exists().where(
+            PersonRole.person_id == Person.id,
+            PersonRole.role == PlatformRole.ADMINISTRATOR,
+            Person.is_demo.is_(False),
+            Person.is_disabled.is_(False),
+        )
+    )
+    return bool(db.session.scalar(query))
 
 
 def _count(column: Any, *conditions: Any) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.access.actors import ANONYMOUS, Actor
@@ -15,7 +15,6 @@ from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
 from tracker.database import one_for_change, refusing, transaction
 from tracker.domain.demo_city import DemoCity
-from tracker.domain.roles import PlatformRole
 from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
 from tracker.models import (
@@ -41,6 +40,7 @@ from tracker.models import (
     SignInSession,
     StatusReport,
 )
+from tracker.queries.demo import has_real_administrator
 from tracker.services import audit, search_index
 from tracker.services.demo_rows import DemoRows
 
@@ -111,7 +111,7 @@ def _remove(actor: Actor, *, now: datetime) -> None:
         state = _state()
         if not state.has_demo:
             raise RefusedError("demo_absent")
-        if not _has_real_administrator(session):
+        if not has_real_administrator():
             raise RefusedError("demo_no_administrator")
         organisations = _ids(session, select(Organisation.id).where(Organisation.is_demo))
         people = _ids(session, select(Person.id).where(Person.is_demo))
@@ -125,18 +125,6 @@ def _remove(actor: Actor, *, now: datetime) -> None:
 
 def _state() -> RegisterState:
     return one_for_change(select(RegisterState).where(RegisterState.id == 1))
-
-
-def _has_real_administrator(session: Session) -> bool:
-    query = select(
-        exists().where(
-            PersonRole.person_id == Person.id,
-            PersonRole.role == PlatformRole.ADMINISTRATOR,
-            Person.is_demo.is_(False),
-            Person.is_disabled.is_(False),
-        )
-    )
-    return bool(session.scalar(query))
 
 
 def _ids(session: Session, query: Any) -> list[int]:

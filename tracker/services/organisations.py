@@ -12,6 +12,7 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand, demand_somewhere, may_somewhere
 from tracker.database import check_version, for_change, refusing, transaction
+from tracker.domain.local_time import local_day
 from tracker.domain.personal_data import (
     InvalidOrganisationNumberError,
     PersonalOrganisationNumberError,
@@ -155,8 +156,8 @@ def close(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
     demand_somewhere(actor, Permission.MANAGE_ORGANISATIONS)
     with transaction():
         organisation = for_change(Organisation, public_id)
-        changes = {"closed_on": (organisation.closed_on, now.date())}
-        organisation.closed_on = now.date()
+        changes = {"closed_on": (organisation.closed_on, local_day(now))}
+        organisation.closed_on = local_day(now)
         organisation.version += 1
         _record(actor, Verb.CLOSED, organisation, changes, now=now)
 
@@ -207,7 +208,7 @@ def _kind(code: str, organisation: Organisation, *, now: datetime) -> ListEntry:
             ListEntry.list_code == ListCode.ORGANISATION_KIND, ListEntry.code == code
         )
     ).one_or_none()
-    if kind is None or not (is_current(kind, now.date()) or kind.id == organisation.kind_id):
+    if kind is None or not (is_current(kind, local_day(now)) or kind.id == organisation.kind_id):
         raise RefusedError("unknown_choice", "kind")
     return kind
 

@@ -1,6 +1,8 @@
 """Loads the reference data into a new register; run again, it adds what is missing and changes nothing else."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +15,10 @@ from tracker.domain import reference_rows
 from tracker.domain.reference_data import load_reference_data
 from tracker.domain.reference_rows import ReferenceData
 from tracker.domain.roles import ListCode, OrganisationFamily
-from tracker.domain.verbs import Verb
+from tracker.domain.verbs import SubjectKind, Verb
 from tracker.models import (
+    AuditEntry,
+    AuditValue,
     Goal,
     GoalArea,
     ListEntry,
@@ -33,10 +37,10 @@ PROGRAMME_CODE = "socially_sustainable_boras"
 def seed(*, now: datetime) -> int:
     """Add the programme, goals, places and lists that are missing; returns how many rows were added.
 
-    Rows that an administrator has edited or retired stay as they are.
+    Rows that an administrator has edited or retired stay as they are, and deleted ones stay away.
     """
-    reference = load_reference_data()
     with transaction() as session:
+        reference = _without(_deleted_codes(session), load_reference_data())
         state = session.get(RegisterState, 1) or RegisterState(
             id=1, head_hash="", reference_hash="", has_demo=False
         )
@@ -51,6 +55,43 @@ def seed(*, now: datetime) -> int:
         for row in added:
             audit.record(ANONYMOUS, Verb.SEEDED, row, at=now)
     return len(added)
+
+
+def _deleted_codes(session: Session) -> set[tuple[str, str]]:
+    """The kind (of record, or of list) and the code of each row that somebody has deleted."""
+    query = (
+        select(AuditEntry.id, AuditEntry.subject_kind, AuditValue.field, AuditValue.before)
+        .join(AuditValue, AuditValue.entry_id == AuditEntry.id)
+        .where(AuditEntry.verb == Verb.DELETED.value, AuditValue.field.in_(("code", "list_code")))
+    )
+    kinds: dict[int, str] = {}
+    codes: dict[int, str] = {}
+    for entry_id, kind, field, before in session.execute(query):
+        kinds.setdefault(entry_id, kind)
+        if field == "code":
+            codes[entry_id] = json.loads(before or "null")
+        else:
+            kinds[entry_id] = json.loads(before or "null")
+    return {(kinds[entry_id], code) for entry_id, code in codes.items()}
+
+
+def _without(deleted: set[tuple[str, str]], reference: ReferenceData) -> ReferenceData:
+    if not deleted:
+        return reference
+
+    def kept(kind: SubjectKind, rows: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(row for row in rows if (kind.value, row.code) not in deleted)
+
+    return replace(
+        reference,
+        goal_areas=kept(SubjectKind.GOAL_AREA, reference.goal_areas),
+        goals=kept(SubjectKind.GOAL, reference.goals),
+        places=kept(SubjectKind.PLACE, reference.places),
+        working_groups=kept(SubjectKind.WORKING_GROUP, reference.working_groups),
+        list_entries=tuple(
+            row for row in reference.list_entries if (row.list_code, row.code) not in deleted
+        ),
+    )
 
 
 def _existing(session: Session, model: Any) -> dict[str, Any]:

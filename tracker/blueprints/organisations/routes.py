@@ -19,25 +19,19 @@ from tracker.conflicts import Conflict, differing
 from tracker.domain.selection import Selection
 from tracker.errors import NotAllowedError, StaleVersionError
 from tracker.http import requires
-from tracker.languages import language
 from tracker.pages import page
 from tracker.paging import paging, wanted_page
 from tracker.queries import board
 from tracker.queries import organisations as queries
 from tracker.queries.organisations import ROWS_PER_PAGE, OrganisationPage
-from tracker.queries.reference import Reference, reference_at
 from tracker.queries.selection import total
 from tracker.services import organisations
 
 blueprint = Blueprint("organisations", __name__)
 
 
-def _reference() -> Reference:
-    return reference_at(identity.register_state().reference_hash, language())
-
-
 def _load(public_id: uuid.UUID) -> OrganisationPage:
-    return queries.get_organisation(http.actor(), public_id, reference=_reference())
+    return queries.get_organisation(http.actor(), public_id, reference=identity.reference())
 
 
 def _here(public_id: uuid.UUID) -> BaseResponse:
@@ -48,7 +42,7 @@ def _here(public_id: uuid.UUID) -> BaseResponse:
 @requires(Permission.READ_REGISTER)
 def index() -> Response:
     """The organisations that take part, by name."""
-    reference = _reference()
+    reference = identity.reference()
     form = OrganisationFilterForm(request.args)
     form.offer(reference)
     wanted = form.selection()
@@ -77,7 +71,7 @@ def index() -> Response:
 @requires(Permission.READ_REGISTER)
 def show(public_id: uuid.UUID) -> Response:
     """One organisation: what it is, what it leads and takes part in, and who belongs to it."""
-    actor, reference, organisation = http.actor(), _reference(), _load(public_id)
+    actor, reference, organisation = http.actor(), identity.reference(), _load(public_id)
     of_this = Selection(organisation=str(public_id))
     led = board.list_table(
         actor,
@@ -130,7 +124,7 @@ def create() -> BaseResponse:
 def _form(organisation: OrganisationPage | None) -> OrganisationForm:
     form = OrganisationForm(data=form_values(organisation) if organisation else None)
     chosen = organisation.kind.code if organisation else None
-    form.offer(_reference(), chosen=chosen, today=http.today())
+    form.offer(identity.reference(), chosen=chosen, today=http.today())
     return form
 
 

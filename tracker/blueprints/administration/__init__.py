@@ -1,0 +1,1 @@
+"""What an administrator looks after: the way there, the settings and the demo city."""

@@ -1,0 +1,1 @@
+"""People with accounts, looked after by administrators."""
