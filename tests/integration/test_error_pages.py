@@ -12,6 +12,7 @@ from tests.page_client import PageClient
 from tests.register import add_initiative, add_organisation, add_person, sign_in
 from tracker import create_app
 from tracker.extensions import db
+from tracker.http import public
 
 
 def test_an_unknown_address_is_a_page_of_ours(client: PageClient) -> None:
@@ -55,7 +56,8 @@ def test_a_body_that_is_too_large_is_413(client: PageClient, size: int) -> None:
 
 
 def test_a_rest_of_the_server_is_told_as_such(app: Flask, client: PageClient) -> None:
-    app.view_functions["pages.privacy"], kept = _resting, app.view_functions["pages.privacy"]
+    kept = app.view_functions["pages.privacy"]
+    app.view_functions["pages.privacy"] = public(_resting)
     try:
         page = client.get_page("/privacy", status=503)
     finally:
@@ -64,18 +66,15 @@ def test_a_rest_of_the_server_is_told_as_such(app: Flask, client: PageClient) ->
     assert page.one(".error-page")
 
 
-def _resting() -> None:
+def _resting() -> str:
     raise ServiceUnavailable
-
-
-_resting.tracker_guard = None  # type: ignore[attr-defined]
 
 
 def test_a_fault_of_ours_is_a_plain_page_without_a_word_of_the_code(
     app: Flask, client: PageClient
 ) -> None:
     served = create_app(replace(app.config["SETTINGS"], is_testing=False))
-    served.view_functions["pages.privacy"] = _broken
+    served.view_functions["pages.privacy"] = public(_broken)
 
     answer = served.test_client().get("/privacy")
     with served.app_context():
@@ -86,9 +85,6 @@ def test_a_fault_of_ours_is_a_plain_page_without_a_word_of_the_code(
     assert "Traceback" not in answer.text
 
 
-def _broken() -> None:
+def _broken() -> str:
     message = "secret detail"
     raise RuntimeError(message)
-
-
-_broken.tracker_guard = None  # type: ignore[attr-defined]

@@ -61,8 +61,8 @@ class TestForms:
         assert form.accept(lambda: None)
         assert not form.accept(lambda: refuse(RefusedError("reason_needed", "about")))
         assert not form.accept(lambda: refuse(MissingFieldsError(("title",))))
-        found = {"about": (("phone_number", "033-** ** **"),)}
-        assert not form.accept(lambda: refuse(PersonalDataError(found)))
+        found = PersonalDataError({"about": (("phone_number", "033-** ** **"),)})
+        assert not form.accept(lambda: refuse(found))
         assert not form.accept(lambda: refuse(RefusedError("same_phase")))
 
         assert len(form.about.errors) == 2

@@ -145,53 +145,69 @@ def reference_at(reference_hash: str, language: str) -> Reference:
     """All reference rows in one language; `reference_hash` is the register's, and the cache's key."""
     name = f"name_{language}"
     return Reference(
-        goal_areas=_by_id(
-            GoalAreaRow(
-                row.id,
-                row.code,
-                getattr(row, name),
-                row.official_name_sv,
-                row.valid_from,
-                row.valid_to,
-            )
-            for row in _ordered(GoalArea)
-        ),
-        goals=_by_id(
-            GoalRow(
-                row.id,
-                row.code,
-                getattr(row, name),
-                row.goal_area_id,
-                row.text_sv,
-                row.text_en,
-                row.valid_from,
-                row.valid_to,
-            )
-            for row in _ordered(Goal)
-        ),
+        goal_areas=_by_id(_goal_area_rows(name)),
+        goals=_by_id(_goal_rows(name)),
         places=_by_id(_place_rows(name)),
-        entries=_by_id(
-            EntryRow(
-                id=row.id,
-                list_code=row.list_code,
-                code=row.code,
-                name=getattr(row, name),
-                age_from=row.age_from,
-                age_to=row.age_to,
-                family=row.family,
-                is_municipal=row.is_municipal,
-                valid_from=row.valid_from,
-                valid_to=row.valid_to,
-            )
-            for row in _ordered(ListEntry)
-        ),
-        working_groups=_by_id(
-            WorkingGroupRow(
-                row.id, row.code, getattr(row, name), row.place_id, row.valid_from, row.valid_to
-            )
-            for row in _ordered(WorkingGroup)
-        ),
+        entries=_by_id(_entry_rows(name)),
+        working_groups=_by_id(_working_group_rows(name)),
     )
+
+
+def _goal_area_rows(name: str) -> list[GoalAreaRow]:
+    return [
+        GoalAreaRow(
+            row.id,
+            row.code,
+            getattr(row, name),
+            row.official_name_sv,
+            row.valid_from,
+            row.valid_to,
+        )
+        for row in _ordered(GoalArea)
+    ]
+
+
+def _goal_rows(name: str) -> list[GoalRow]:
+    return [
+        GoalRow(
+            row.id,
+            row.code,
+            getattr(row, name),
+            row.goal_area_id,
+            row.text_sv,
+            row.text_en,
+            row.valid_from,
+            row.valid_to,
+        )
+        for row in _ordered(Goal)
+    ]
+
+
+def _entry_rows(name: str) -> list[EntryRow]:
+    return [
+        EntryRow(
+            id=row.id,
+            list_code=row.list_code,
+            code=row.code,
+            name=getattr(row, name),
+            age_from=row.age_from,
+            age_to=row.age_to,
+            family=row.family,
+            is_municipal=row.is_municipal,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in _ordered(ListEntry)
+    ]
+
+
+def _working_group_rows(name: str) -> list[WorkingGroupRow]:
+    return [
+        WorkingGroupRow(
+            row.id, row.code, getattr(row, name), row.place_id, row.valid_from, row.valid_to
+        )
+        for row in _ordered(WorkingGroup)
+    ]
 
 
 def _ordered(model: Any) -> Sequence[Any]:

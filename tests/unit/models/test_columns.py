@@ -19,8 +19,8 @@ def test_a_closed_set_is_stored_by_its_codes() -> None:
 
 
 def test_the_database_itself_refuses_a_code_that_is_not_in_the_set() -> None:
-    constraints = Initiative.__table__.constraints
-    names = {str(row.name) for row in constraints if isinstance(row, CheckConstraint)}
+    table = Initiative.metadata.tables["initiatives"]
+    names = {str(row.name) for row in table.constraints if isinstance(row, CheckConstraint)}
 
     assert "ck_initiatives_phase" in names
     assert "ck_initiatives_visibility" in names
