@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
 from tracker.access.visibility import visible
@@ -115,12 +116,17 @@ def find_last_report(actor: Actor, public_id: uuid.UUID) -> LastReport | None:
     query = (
         select(StatusReport.reported_on, StatusReport.happened)
         .join(Initiative, Initiative.id == StatusReport.initiative_id)
-        .where(Initiative.public_id == public_id)
+        .where(Initiative.public_id == public_id, ~_is_corrected())
         .order_by(StatusReport.reported_on.desc(), StatusReport.id.desc())
         .limit(1)
     )
     row = db.session.execute(visible(query, actor)).one_or_none()
     return None if row is None else LastReport(row.reported_on, row.happened)
+
+
+def _is_corrected() -> ColumnElement[bool]:
+    correction = aliased(StatusReport)
+    return exists().where(correction.corrects_id == StatusReport.id)
 
 
 def list_waiting(actor: Actor) -> Sequence[WaitingRow]:
@@ -224,7 +230,7 @@ def list_latest_reports(actor: Actor, *, limit: int) -> Sequence[LatestReport]:
         )
         .join(Initiative, Initiative.id == StatusReport.initiative_id)
         .join(Organisation, Organisation.id == StatusReport.organisation_id)
-        .where(StatusReport.happened != "")
+        .where(StatusReport.happened != "", ~_is_corrected())
         .order_by(StatusReport.id.desc())
         .limit(limit)
     )
