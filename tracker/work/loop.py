@@ -29,7 +29,7 @@ def work_next(app: Flask, now: datetime) -> bool:
         if claim is None:
             return False
         try:
-            _carry_out(app, claim, now)
+            _carry_out(app, claim)
         # Whatever goes wrong with one event is kept with it, and must not stop the others.
         except Exception as error:
             log.warning("event %s, attempt %s: %s", claim.id, claim.attempt, type(error).__name__)
@@ -47,14 +47,13 @@ def work_once(app: Flask, now: datetime) -> int:
     return tried
 
 
-def _carry_out(app: Flask, claim: Claim, now: datetime) -> None:
+def _carry_out(app: Flask, claim: Claim) -> None:
     match claim.kind:
         case outbox.MAIL:
             settings: Settings = app.config["SETTINGS"]
             deliver(write_letter(app, claim, settings=settings), claim, settings=settings)
         case outbox.IMPORT_PREVIEW:
-            payload = claim.payload
-            import_preview.stage(payload["import_id"], version=payload["version"], now=now)
+            import_preview.stage(claim.payload["import_id"], version=claim.payload["version"])
         case _:
             message = f"nobody knows how to do {claim.kind!r}"
             raise NotImplementedError(message)
