@@ -2,6 +2,7 @@
 #
 #   make run         install, build, migrate and serve on http://localhost:8000 (DEMO=0: no demo)
 #   make test        every test, on SQLite and on PostgreSQL, with a browser
+#   make test-pages  every page in many circumstances: dark, on a phone, without scripts ...
 #   make check       what can be said without running: format, lint, types, imports, texts, locks
 #   make bench       measure the product at 2,000 and 20,000 initiatives
 #   make assets      fetch the browser files and compile the catalogues
@@ -10,7 +11,7 @@
 #   make locks       write requirements/*.txt anew (UPGRADE=--upgrade: with newer versions)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench assets translate migrate locks
+.PHONY: help run test test-pages pictures check bench assets translate migrate locks
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -39,6 +40,15 @@ test: $(VENV)/.test $(VENV)/.assets
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --engine postgresql \
 		--save-figures --compare-figures || status=1; \
 	exit $$status
+
+test-pages: $(VENV)/.test $(VENV)/.assets
+	@$(BIN)/python hatch_build.py --tests
+	@$(BIN)/python -m tests.browser.chromium
+	@$(BIN)/python -m pytest -n $(WORKERS) -m variants tests/browser
+
+pictures: $(VENV)/.test $(VENV)/.assets
+	@$(BIN)/python -m tests.browser.chromium
+	@PICTURES=1 $(BIN)/python -m pytest -m pictures tests/browser
 
 check: $(VENV)/.check
 	@status=0; \

@@ -21,12 +21,14 @@ PICTURES = HERE / "pictures"
 PICTURES_WANTED = "PICTURES"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW = {"width": 320, "height": 640}
+DOUBLED_FROM = 1280
 MOST_TAB_STOPS = 400
 MOST_PARTS = 4
 SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 
 RUN_AXE = """(tags) => axe.run(document, {
-  runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]
+  runOnly: {type: "tag", values: tags}, rules: {"target-size": {enabled: true}},
+  resultTypes: ["violations"]
 }).then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) =>
   rule.id + " (" + rule.impact + "): " + rule.help + " at " + node.target.join(" ")
   + " | " + (node.any[0] || node.all[0] || node.none[0] || {message: ""}).message)))"""
@@ -52,6 +54,34 @@ WHERE_FOCUS_IS = """() => {
     is_ringed: isRinged(e) || isRinged(e.closest("label")),
   };
 }"""
+
+
+ENLARGE = """() => {
+  document.documentElement.style.fontSize = "200%";
+  for (const table of document.querySelectorAll("table")) table.hidden = true;
+}"""
+
+SHRINK = """() => {
+  document.documentElement.style.fontSize = "";
+  for (const table of document.querySelectorAll("table")) table.hidden = false;
+}"""
+
+FIND_CUT_OFF = """() => [...document.querySelectorAll("main *, header *, footer *")].filter((e) => {
+  const style = getComputedStyle(e);
+  const hides = /(hidden|clip)/.test(style.overflowX + style.overflowY);
+  return hides && e.innerText && e.innerText.trim() && !e.closest(".visually-hidden")
+    && e.clientWidth > 1 && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
+}).map((e) => "cut off: " + e.tagName.toLowerCase() + "." + e.className + " " + e.innerText.slice(0, 40))"""
+
+FIND_SMALL = """() => [...document.querySelectorAll(
+    "li a, li button, td a, th a, td button, nav a, summary, .card a, .card button")].filter((e) => {
+  const box = e.getBoundingClientRect();
+  if (!box.width || !box.height || e.closest(".visually-hidden")) return false;
+  const inSentence = [...e.parentElement.childNodes].some(
+    (node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim().length > 1);
+  return !inSentence && (box.height < 23.5 || box.width < 23.5);
+}).map((e) => "too small to hit: " + e.innerText.slice(0, 40) + " "
+  + e.getBoundingClientRect().width.toFixed(1) + " x " + e.getBoundingClientRect().height.toFixed(1))"""
 
 
 @dataclass(frozen=True)
@@ -142,6 +172,29 @@ def reflow_faults(page: Page) -> list[str]:
     if before is not None:
         page.set_viewport_size(before)
     return faults
+
+
+def large_text_faults(page: Page) -> list[str]:
+    """What sticks out or is cut off when the text is twice as large, in a window of 1 280 px.
+
+    A table may be wider than the window: its two directions are its meaning.
+    """
+    before = page.viewport_size
+    page.set_viewport_size({"width": DOUBLED_FROM, "height": 800})
+    page.evaluate(ENLARGE)
+    faults = [*too_wide(page), *(str(line) for line in page.evaluate(FIND_CUT_OFF))]
+    page.evaluate(SHRINK)
+    if before is not None:
+        page.set_viewport_size(before)
+    return faults
+
+
+def small_targets(page: Page) -> list[str]:
+    """Links and buttons in lists, tables and menus that are less than 24 px high or wide.
+
+    A link in the middle of a sentence is as high as its line.
+    """
+    return [str(line) for line in page.evaluate(FIND_SMALL)]
 
 
 def picture(page: Page, name: str) -> None:

@@ -1,4 +1,4 @@
-"""What needs no sign-in, in a browser: no axe finding, nothing sticking out, no script needed."""
+"""What needs no sign-in, used in a browser; how each page is read: tests/browser/test_pages.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from tests.browser import reading
-from tests.browser.conftest import NARROW, OpenPage
 from tests.browser.watch import Watch
 from tests.register import (
     add_initiative,
@@ -17,8 +16,6 @@ from tests.register import (
     open_to_everyone,
 )
 from tracker.domain.roles import PlatformRole
-
-PAGES = ("/open", "/accessibility", "/accessibility/feedback", "/privacy", "/permissions")
 
 
 @pytest.fixture
@@ -33,31 +30,6 @@ def open_page_url(app: Flask) -> str:
         open_to_everyone(initiative_id, by=manager, confirmed_by=coordinator)
         add_report(manager, initiative_id, "Tolv barn kom.", people_reached=12)
     return f"/open/{initiative_id}"
-
-
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_open_pages(
-    open_page: OpenPage, live_server: str, open_page_url: str, language: str, scheme: str
-) -> None:
-    page = open_page(color_scheme=scheme)
-    page.context.add_cookies([{"name": "language", "value": language, "url": live_server}])
-    for address in (*PAGES, open_page_url):
-        page.goto(address)
-        assert (address, reading.axe(page)) == (address, [])
-        reading.picture(page, f"{address.strip('/').replace('/', '-')[:24]}-{scheme}-{language}")
-
-
-@pytest.mark.parametrize("is_scripted", [True, False])
-def test_nothing_sticks_out_of_a_narrow_window(
-    open_page: OpenPage,
-    open_page_url: str,
-    is_scripted: bool,  # noqa: FBT001
-) -> None:
-    page = open_page(viewport=NARROW, java_script_enabled=is_scripted)
-    for address in (*PAGES, open_page_url):
-        page.goto(address)
-        assert (address, reading.reflow_faults(page)) == (address, [])
 
 
 def test_the_list_is_filtered_in_place_and_the_address_follows(

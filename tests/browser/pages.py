@@ -1,0 +1,111 @@
+"""Every page of the product, once: found in the map of URLs, with somebody who may see it.
+
+A new page is found without a change here. The arguments of its address come from
+tests/contract/samples.py; which sample, and whose eyes, is the first that shows a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Page
+
+from tests.browser.people import give_session
+from tests.contract.register import SampleRegister, build
+from tests.contract.samples import Address, addresses
+from tests.register import sign_in
+from tracker.services.accounts import change_language
+
+ANONYMOUS = "anonymous"
+EYES = (
+    ANONYMOUS,
+    "association_manager",
+    "coordinator",
+    "administrator",
+    "department_manager",
+    "partner_manager",
+)
+# Pages that say more in one state than in another: (name, whose eyes, address).
+STATES = (
+    ("the start page of a department", "department_manager", "/"),
+    ("the start page of a coordinator", "coordinator", "/"),
+    ("the board with nothing on it", "coordinator", "/board?q=xyzzy"),
+    ("the table with every column", "coordinator", "/table?silent_days=30&column=budget"),
+    ("a page that is not there", "association_manager", "/nowhere"),
+    ("a page that one may not see", "association_member", "/organisations/new"),
+)
+
+
+@dataclass(frozen=True)
+class SeenPage:
+    """A page, and whose eyes see it."""
+
+    name: str
+    eyes: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Every page of a register made for it."""
+
+    app: Flask
+    register: SampleRegister
+    seen: tuple[SeenPage, ...]
+
+    def open(self, page: Page, seen: SeenPage, *, language: str) -> None:
+        """Show a page in a browser, to the eyes that see it, in a language."""
+        page.context.clear_cookies()
+        page.context.add_cookies(
+            [{"name": "language", "value": language, "domain": "localhost", "path": "/"}]
+        )
+        if seen.eyes != ANONYMOUS:
+            give_session(page, self.app, self.register.people[seen.eyes])
+        page.goto(seen.url)
+
+    def speak(self, language: str) -> None:
+        """Let everybody in the register have chosen this language."""
+        now = self.app.extensions["clock"]()
+        with self.app.app_context():
+            for eyes in {seen.eyes for seen in self.seen} - {ANONYMOUS}:
+                change_language(self.register.people[eyes], language, now=now)
+
+
+def find_pages(app: Flask) -> Pages:
+    """Fill the register, and find every page in it."""
+    with app.app_context():
+        register = build()
+    clients = {eyes: _client(app, register, eyes) for eyes in EYES}
+    states = (SeenPage(*state) for state in STATES)
+    return Pages(app, register, (*_of_the_map(app, register, clients), *states))
+
+
+def _of_the_map(
+    app: Flask, register: SampleRegister, clients: dict[str, FlaskClient]
+) -> Iterator[SeenPage]:
+    by_endpoint: dict[str, list[Address]] = {}
+    for address in addresses(app, register):
+        if address.is_safe and address.endpoint != "static":
+            by_endpoint.setdefault(address.endpoint, []).append(address)
+    for endpoint, known in by_endpoint.items():
+        # What is shared shows more than a draft.
+        known.sort(key=lambda address: "shared" not in address.sample.label)
+        tried = ((address.url, eyes) for address in known for eyes in EYES)
+        shown = next((pair for pair in tried if _is_page(clients[pair[1]], pair[0])), None)
+        if shown is not None:
+            yield SeenPage(endpoint, shown[1], shown[0])
+
+
+def _is_page(client: FlaskClient, url: str) -> bool:
+    with client.get(url) as answer:
+        return answer.status_code == 200 and answer.mimetype == "text/html"
+
+
+def _client(app: Flask, register: SampleRegister, eyes: str) -> FlaskClient:
+    client = FlaskClient(app, app.response_class, use_cookies=True)
+    if eyes != ANONYMOUS:
+        sign_in(client, register.people[eyes], now=app.extensions["clock"]())
+    return client
