@@ -7,7 +7,7 @@ the row on PostgreSQL. Measured reasons: docs/adr/0003-write-rules.md.
 
 import re
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -35,7 +35,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=20000",
+    "PRAGMA busy_timeout=60000",
     "PRAGMA cache_size=-64000",
     "PRAGMA mmap_size=268435456",
     "PRAGMA temp_store=MEMORY",
@@ -162,6 +162,29 @@ def check_version(row: Any, version: int, current: Callable[[], dict[str, object
     """
     if row.version != version:
         raise StaleVersionError(current())
+
+
+def insert_many(
+    model: type[Base], columns: Sequence[str], rows: Sequence[Sequence[str | int | None]]
+) -> None:
+    """Insert rows of plain numbers and texts as fast as the database takes them.
+
+    PostgreSQL takes them by COPY: two hundred thousand rows are a second, not ten.
+    """
+    if not rows:
+        return
+    connection = db.session.connection()
+    quote = connection.dialect.identifier_preparer.quote
+    table, names = quote(model.__tablename__), ", ".join(map(quote, columns))
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608
+        connection.exec_driver_sql(statement, [tuple(row) for row in rows])
+        return
+    cursor: Any = connection.connection.cursor()
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as target:
+        for row in rows:
+            target.write_row(row)
 
 
 @contextmanager

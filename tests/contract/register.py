@@ -371,7 +371,8 @@ def _add_imports(register: SampleRegister) -> None:
         previewed,
         mapping=Mapping.from_json(file.mapping),
         choices=dict(file.choices),
+        rows=1,
         save_as=f"{marker('saved', 'mapping')}",
         now=START,
     )
-    import_preview.stage(chosen.import_id, version=chosen.version)
+    import_preview.stage(chosen.import_id, version=chosen.version, now=START)

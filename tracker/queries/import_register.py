@@ -1,15 +1,17 @@
 """Answers what the register already knows of a list being imported: its words and its records."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from tracker.access.actors import Actor
-from tracker.access.visibility import visible
+from tracker.access.visibility import is_visible, visible
 from tracker.domain.importing.vocabulary import Term, Vocabulary
+from tracker.domain.lifecycle import Visibility
 from tracker.domain.roles import ListCode, PlaceKind
 from tracker.extensions import db
 from tracker.models import (
@@ -23,7 +25,7 @@ from tracker.models import (
     ListEntry,
     Organisation,
 )
-from tracker.queries.reference import Reference, get_reference
+from tracker.queries.reference import Reference, get_reference, is_current
 
 CHUNK = 500
 PLAIN_FIELDS = (
@@ -55,37 +57,26 @@ class StandingRecord:
     imported_by_id: int | None
     import_key: str | None
     title_key: str
-    is_draft: bool
+    visibility: Visibility
+    is_complete: bool
     content: Mapping[str, Any]
 
 
-def load_vocabulary() -> Vocabulary:
-    """Every word of ours that a cell may hold, in Swedish and English; organisations by their id."""
+def load_vocabulary(*, today: date) -> Vocabulary:
+    """Every word of ours that a cell may hold, in Swedish and English; organisations by their id.
+
+    What is retired by `today` stands after what may be chosen, so that a name in use goes first.
+    """
     swedish, english = get_reference("sv"), get_reference("en")
-    lists = {code: _entries(swedish, english, code) for code in ListCode}
+    lists = {code: _entries(swedish, english, code, today) for code in ListCode}
     organisations = db.session.execute(
-        select(Organisation.id, Organisation.name, Organisation.organisation_number).where(
-            Organisation.closed_on.is_(None)
-        )
+        select(Organisation.id, Organisation.name, Organisation.organisation_number)
+        .where(Organisation.closed_on.is_(None))
+        .order_by(Organisation.id)
     ).all()
     areas = swedish.goal_areas
     return Vocabulary(
-        goal_areas=tuple(
-            Term(row.code, (row.name, areas[row.id].official_name, english.goal_areas[row.id].name))
-            for row in areas.values()
-        ),
-        goals=tuple(
-            Term(row.code, (row.name, row.text_sv, english.goals[row.id].name, row.text_en))
-            for row in swedish.goals.values()
-        ),
-        places=tuple(
-            Term(row.code, (row.name, english.places[row.id].name, *row.aliases))
-            for row in swedish.places.values()
-        ),
-        working_groups=tuple(
-            Term(row.code, (row.name, english.working_groups[row.id].name))
-            for row in swedish.working_groups.values()
-        ),
+        **_named_things(swedish, english, today),
         target_groups=lists[ListCode.TARGET_GROUP],
         effort_types=lists[ListCode.EFFORT_TYPE],
         funding=lists[ListCode.FUNDING],
@@ -103,7 +94,32 @@ def load_vocabulary() -> Vocabulary:
     )
 
 
-def _entries(swedish: Reference, english: Reference, list_code: ListCode) -> tuple[Term, ...]:
+def _named_things(
+    swedish: Reference, english: Reference, today: date
+) -> dict[str, tuple[Term, ...]]:
+    areas, goals = english.goal_areas, english.goals
+    names: dict[str, Callable[[Any], tuple[str, ...]]] = {
+        "goal_areas": lambda row: (row.name, row.official_name, areas[row.id].name),
+        "goals": lambda row: (row.name, row.text_sv, goals[row.id].name, row.text_en),
+        "places": lambda row: (row.name, english.places[row.id].name, *row.aliases),
+        "working_groups": lambda row: (row.name, english.working_groups[row.id].name),
+    }
+    return {
+        name: tuple(
+            Term(row.code, names_of(row))
+            for row in _current_first(getattr(swedish, name).values(), today)
+        )
+        for name, names_of in names.items()
+    }
+
+
+def _current_first(rows: Iterable[Any], today: date) -> list[Any]:
+    return sorted(rows, key=lambda row: not is_current(row, today))
+
+
+def _entries(
+    swedish: Reference, english: Reference, list_code: ListCode, today: date
+) -> tuple[Term, ...]:
     return tuple(
         Term(
             row.code,
@@ -111,7 +127,7 @@ def _entries(swedish: Reference, english: Reference, list_code: ListCode) -> tup
             age_from=row.age_from,
             age_to=row.age_to,
         )
-        for row in swedish.of_list(list_code)
+        for row in _current_first(swedish.of_list(list_code), today)
     )
 
 
@@ -130,6 +146,7 @@ def list_standing(
         Initiative.import_key,
         Initiative.title_key,
         Initiative.visibility,
+        Initiative.is_complete,
         ListEntry.code.label("reach"),
     )
     query = (
@@ -149,6 +166,50 @@ def list_standing(
     return [_standing(row, tags[row.id]) for row in rows.values()]
 
 
+def list_hidden_keys(actor: Actor, *, lead_ids: Collection[int]) -> frozenset[tuple[int, str]]:
+    """Organisation and key of earlier imported records that the actor may not see."""
+    query = select(Initiative.lead_organisation_id, Initiative.import_key).where(
+        Initiative.import_key.is_not(None), ~is_visible(actor)
+    )
+    return frozenset(
+        (lead_id, key)
+        for part in _chunks(sorted(lead_ids))
+        for lead_id, key in db.session.execute(
+            query.where(Initiative.lead_organisation_id.in_(part))
+        )
+        if key
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrganisations:
+    """Ids of organisations, closed ones too: by the sorting key of their names, and by standing."""
+
+    ids_by_name: Mapping[str, int]
+    names: Mapping[int, str]
+    municipal_ids: frozenset[int]
+    closed_ids: frozenset[int]
+
+
+def load_organisations() -> KnownOrganisations:
+    """Every organisation of the register; their names are known to all who may import."""
+    rows = db.session.execute(
+        select(
+            Organisation.id,
+            Organisation.name,
+            Organisation.name_key,
+            Organisation.is_municipal,
+            Organisation.closed_on,
+        )
+    ).all()
+    return KnownOrganisations(
+        ids_by_name={row.name_key: row.id for row in rows},
+        names={row.id: row.name for row in rows},
+        municipal_ids=frozenset(row.id for row in rows if row.is_municipal),
+        closed_ids=frozenset(row.id for row in rows if row.closed_on is not None),
+    )
+
+
 def _standing(row: Any, tags: Mapping[str, list[Any]]) -> StandingRecord:
     content = {name: getattr(row, name) for name in PLAIN_FIELDS}
     content["reach"] = row.reach
@@ -161,7 +222,8 @@ def _standing(row: Any, tags: Mapping[str, list[Any]]) -> StandingRecord:
         imported_by_id=row.imported_by_id,
         import_key=row.import_key,
         title_key=row.title_key,
-        is_draft=row.visibility.value == "draft",
+        visibility=row.visibility,
+        is_complete=row.is_complete,
         content={**content, **tags},
     )
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from tracker.access.actors import Actor
 from tracker.domain.import_steps import ImportStanding, RowOutcome
+from tracker.domain.lifecycle import Visibility
 from tracker.errors import NotFoundError
 from tracker.extensions import db
 from tracker.models import ImportFile, ImportMapping, ImportRow, Organisation
@@ -52,6 +53,8 @@ class PreviewRow:
     lead_name: str
     is_lead_new: bool
     changed: Sequence[str]
+    before: Mapping[str, Any]
+    is_draft: bool
     findings: Sequence[Mapping[str, Any]]
 
 
@@ -136,8 +139,9 @@ def list_rows(
     query = select(ImportRow).where(ImportRow.import_file_id == imported.id)
     if outcome is not None:
         query = query.where(ImportRow.outcome == outcome)
+    is_right = case((ImportRow.outcome == RowOutcome.FAULT, 0), else_=1)
     rows = db.session.scalars(
-        query.order_by(ImportRow.row_number, ImportRow.id)
+        query.order_by(is_right, ImportRow.row_number, ImportRow.id)
         .limit(ROWS_PER_PAGE)
         .offset((page - 1) * ROWS_PER_PAGE)
     ).all()
@@ -155,6 +159,8 @@ def list_rows(
             lead_name=row.proposed["lead_name"] or names.get(row.proposed["lead_id"], ""),
             is_lead_new=bool(row.proposed["lead_name"]),
             changed=row.proposed["changed"],
+            before=row.proposed["before"],
+            is_draft=row.proposed["visibility"] == Visibility.DRAFT,
             findings=row.faults,
         )
         for row in rows

@@ -7,16 +7,16 @@ they form one chain of hashes in the order of commit on both databases.
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import event, select
+from sqlalchemy import event, insert, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from tracker.access.actors import Actor
-from tracker.database import before_commit
+from tracker.database import before_commit, insert_many
 from tracker.domain.verbs import REFERENCE_KINDS, SubjectKind, Verb
 from tracker.errors import UnauditedChangeError
 from tracker.extensions import db
@@ -24,6 +24,28 @@ from tracker.models import AuditEntry, AuditValue, Initiative, RegisterState
 from tracker.services.audited_tables import AUDITED_TABLES, subject_of
 
 Changes = Mapping[str, tuple[Any, Any]]
+ENTRIES_AT_ONCE = 1000
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
+_Row = dict[str, Any]
+_FACTS = (
+    "previous_hash", "at", "person_id", "organisation_id", "verb", "subject_kind", "subject_id",
+    "hashes",
+)  # fmt: skip
+
+
+class _Value(NamedTuple):
+    field: str
+    before: str
+    after: str
+    salt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Changes whose values are written and hashed already, before anybody waits for us."""
+
+    values: tuple[_Value, ...]
+    hashes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -33,7 +55,16 @@ class _Pending:
     subject: Any
     at: datetime
     organisation_id: int | None
-    changes: Changes
+    changes: Changes | Prepared
+
+
+def prepared(changes: Changes) -> Prepared:
+    """Do ahead what an entry needs of its changes; worth it where thousands are recorded at once."""
+    values = tuple(
+        _Value(field, as_json(before), as_json(after), secrets.token_hex(16))
+        for field, (before, after) in changes.items()
+    )
+    return Prepared(values, {value.field: value_hash(value) for value in values})
 
 
 def record(
@@ -43,7 +74,7 @@ def record(
     *,
     at: datetime,
     organisation_id: int | None = None,
-    changes: Changes | None = None,
+    changes: Changes | Prepared | None = None,
 ) -> None:
     """Say what was done to a row; the entry is written when the transaction commits.
 
@@ -85,47 +116,51 @@ def write_entries(session: Session) -> None:
     if not pending:
         return
     state = session.scalars(select(RegisterState).with_for_update()).one()
-    written = [_chain(wish, state) for wish in pending]
-    session.add_all(entry for entry, _values in written)
-    session.flush()
-    for entry, values in written:
-        for value in values:
-            value.entry_id = entry.id
-        session.add_all(values)
-        session.info.setdefault("covered", set()).add((entry.subject_kind, entry.subject_id))
+    covered: set[tuple[str, int]] = session.info.setdefault("covered", set())
+    for start in range(0, len(pending), ENTRIES_AT_ONCE):
+        written = [_chain(wish, state) for wish in pending[start : start + ENTRIES_AT_ONCE]]
+        _insert(session, written)
+        covered.update((entry["subject_kind"], entry["subject_id"]) for entry, _values in written)
     session.flush()
 
 
-def _chain(wish: _Pending, state: RegisterState) -> tuple[AuditEntry, list[AuditValue]]:
-    kind, subject_id = subject_of(wish.subject)
-    values = [
-        AuditValue(
-            field=field, before=as_json(before), after=as_json(after), salt=secrets.token_hex(16)
-        )
-        for field, (before, after) in wish.changes.items()
+def _insert(session: Session, written: Sequence[tuple[_Row, Sequence[_Value]]]) -> None:
+    """Insert entries and their values in few statements: an import writes thousands."""
+    statement = insert(AuditEntry).returning(AuditEntry.id, sort_by_parameter_order=True)
+    ids = session.scalars(statement, [entry for entry, _values in written]).all()
+    rows = [
+        (entry_id, *value)
+        for entry_id, (_entry, values) in zip(ids, written, strict=True)
+        for value in values
     ]
-    entry = AuditEntry(
-        at=wish.at,
-        person_id=wish.actor.person_id,
-        organisation_id=wish.organisation_id,
-        verb=wish.verb.value,
-        subject_kind=kind.value,
-        subject_id=subject_id,
-        hashes={value.field: value_hash(value) for value in values},
-        previous_hash=state.head_hash,
-    )
-    entry.entry_hash = state.head_hash = entry_hash(entry)
+    insert_many(AuditValue, ("entry_id", *_Value._fields), rows)
+
+
+def _chain(wish: _Pending, state: RegisterState) -> tuple[_Row, Sequence[_Value]]:
+    kind, subject_id = subject_of(wish.subject)
+    changes = wish.changes if isinstance(wish.changes, Prepared) else prepared(wish.changes)
+    entry: _Row = {
+        "at": wish.at,
+        "person_id": wish.actor.person_id,
+        "organisation_id": wish.organisation_id,
+        "verb": wish.verb.value,
+        "subject_kind": kind.value,
+        "subject_id": subject_id,
+        "hashes": dict(changes.hashes),
+        "previous_hash": state.head_hash,
+    }
+    entry["entry_hash"] = state.head_hash = _hash_of_facts(entry)
     if kind in REFERENCE_KINDS:
-        state.reference_hash = entry.entry_hash
-    return entry, values
+        state.reference_hash = entry["entry_hash"]
+    return entry, changes.values
 
 
 def as_json(value: Any) -> str:
     """The canonical text of a value; its hash must come out the same every time."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return _CANONICAL.encode(value)
 
 
-def value_hash(value: AuditValue) -> str:
+def value_hash(value: AuditValue | _Value) -> str:
     """What an entry keeps of a value; without the salt it says nothing."""
     text = "\n".join((value.salt or "", value.before or "", value.after or ""))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -133,17 +168,13 @@ def value_hash(value: AuditValue) -> str:
 
 def entry_hash(entry: AuditEntry) -> str:
     """The hash that ties an entry to everything before it."""
-    facts = (
-        entry.previous_hash,
-        entry.at.isoformat(),
-        entry.person_id,
-        entry.organisation_id,
-        entry.verb,
-        entry.subject_kind,
-        entry.subject_id,
-        entry.hashes,
-    )
-    return hashlib.sha256(as_json(facts).encode()).hexdigest()
+    return _hash_of_facts({name: getattr(entry, name) for name in _FACTS})
+
+
+def _hash_of_facts(entry: _Row) -> str:
+    facts = {**entry, "at": entry["at"].isoformat()}
+    text = as_json([facts[name] for name in _FACTS])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @event.listens_for(Session, "before_flush")

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -13,11 +13,14 @@ from tracker.access.policy import Subject, demand, demand_somewhere
 from tracker.database import one_for_change, transaction
 from tracker.domain.import_steps import ImportStanding
 from tracker.domain.importing.columns import guess_mapping
+from tracker.domain.importing.errors import NoTableFoundError
+from tracker.domain.importing.folding import clean
 from tracker.domain.importing.grid import Workbook
 from tracker.domain.importing.header import find_table
 from tracker.domain.importing.mappings import Mapping
 from tracker.domain.importing.reading import read_tables
 from tracker.domain.importing.tables import Table
+from tracker.domain.local_time import local_day
 from tracker.extensions import db
 from tracker.models import ImportFile, ImportMapping, ImportRow, Organisation
 from tracker.queries.import_register import load_vocabulary
@@ -25,6 +28,8 @@ from tracker.services.initiatives import organisation_named
 from tracker.services.outbox import add_preview
 
 LONGEST_NAME = 120
+LONGEST_FILE_NAME = 120
+KEPT = timedelta(days=30)
 GUESSED_FROM_ROWS = 200
 READ_AT_ONCE = 500
 
@@ -57,15 +62,19 @@ def upload(
         NotFoundError, NotAllowedError.
     """
     demand_somewhere(actor, Permission.IMPORT_INITIATIVES)
-    workbook = read_tables(content, name)
-    table = find_table(workbook)
-    mapping = guess_mapping(table.columns, table.rows[:GUESSED_FROM_ROWS], load_vocabulary())
+    name = file_name(name)
+    table = find_table(read_tables(content, name))
+    if not table.rows:
+        raise NoTableFoundError(sheets=tuple(choice.name for choice in table.choices))
+    vocabulary = load_vocabulary(today=local_day(now))
+    mapping = guess_mapping(table.columns, table.rows[:GUESSED_FROM_ROWS], vocabulary)
     with transaction() as session:
+        _forget_old(actor, now=now)
         organisation = _chosen_organisation(actor, organisation_id)
         row = ImportFile(
             person_id=actor.person_id,
             organisation_id=organisation.id if organisation else None,
-            name=name[:200],
+            name=name,
             content=content,
             standing=ImportStanding.UPLOADED,
             mapping=mapping.to_json(),
@@ -78,6 +87,28 @@ def upload(
         session.add(row)
         session.flush()
         return row.public_id
+
+
+def file_name(given: str) -> str:
+    """The name of a file as it is kept and shown: without folders, and no longer than fits."""
+    last = clean(given.replace("\\", "/").rpartition("/")[2].replace("\n", " "))
+    stem, dot, ending = last.rpartition(".")
+    if len(last) > LONGEST_FILE_NAME and dot and len(ending) < 8:
+        return f"{stem[: LONGEST_FILE_NAME - len(ending) - 2]}….{ending}"
+    return last[:LONGEST_FILE_NAME] or "?"
+
+
+def _forget_old(actor: Actor, *, now: datetime) -> None:
+    """Throw away the actor's lists that were looked at long ago and never saved, and old leftovers."""
+    old = select(ImportFile.id).where(
+        ImportFile.person_id == actor.person_id, ImportFile.created_at < now - KEPT
+    )
+    db.session.execute(delete(ImportRow).where(ImportRow.import_file_id.in_(old)))
+    db.session.execute(
+        delete(ImportFile).where(
+            ImportFile.id.in_(old), ImportFile.standing != ImportStanding.SAVED
+        )
+    )
 
 
 def _chosen_organisation(actor: Actor, public_id: uuid.UUID | None) -> Organisation | None:
@@ -109,10 +140,13 @@ def choose_columns(
     *,
     mapping: Mapping,
     choices: dict[str, Any],
+    rows: int,
     save_as: str,
     now: datetime,
 ) -> Chosen:
     """Say how the columns are read, keep that under a name if wanted, and have the rows read.
+
+    `rows` is how many there are below the chosen headings.
 
     A long list is read by the worker; a short one is left to the caller, to read at once.
 
@@ -124,13 +158,13 @@ def choose_columns(
         row.mapping = mapping.to_json()
         row.choices = choices
         row.standing = ImportStanding.READING
-        row.rows_done = 0
+        row.rows_done, row.rows_total = 0, rows
         row.fault = None
         row.version += 1
         session.execute(delete(ImportRow).where(ImportRow.import_file_id == row.id))
         if save_as.strip():
             _save_mapping(actor, save_as.strip()[:LONGEST_NAME], mapping)
-        is_long = row.rows_total > READ_AT_ONCE
+        is_long = rows > READ_AT_ONCE
         if is_long:
             add_preview(import_id=row.id, version=row.version, now=now)
         return Chosen(row.id, row.version, is_long)

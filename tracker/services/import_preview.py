@@ -1,10 +1,10 @@
 """Reads the rows of a list into the staging table, in the worker; the register is only looked at."""
 
 import uuid
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from tracker.access.actors import Actor
 from tracker.database import transaction
@@ -14,24 +14,34 @@ from tracker.domain.importing.mappings import Mapping
 from tracker.domain.importing.plans import Plan, content_fields
 from tracker.domain.importing.proposals import ImportRow as ReadRow
 from tracker.domain.importing.rows import interpret
+from tracker.domain.importing.vocabulary import Vocabulary
+from tracker.domain.local_time import local_day
 from tracker.domain.swedish import index_terms
 from tracker.extensions import db
-from tracker.models import ImportFile, ImportRow, Organisation
+from tracker.models import ImportFile, ImportRow
 from tracker.queries.accounts import find_actor
-from tracker.queries.import_register import list_standing, load_vocabulary
+from tracker.queries.import_register import (
+    KnownOrganisations,
+    list_hidden_keys,
+    list_standing,
+    load_organisations,
+    load_vocabulary,
+)
 from tracker.queries.reference import get_reference
 from tracker.services.import_files import read_again
-from tracker.services.import_planning import Ground, plan_row, without_rivals
+from tracker.services.import_matching import Ground
+from tracker.services.import_planning import plan_rows
 
-CHUNK = 1000
-PROGRESS_EVERY = 1000
+CHUNK = 500
+REPORTED_EVERY = 1000
+Report = Callable[[int], None]
 
 
 class _OutdatedError(Exception):
     """The person chose other columns, or threw the list away, while its rows were read."""
 
 
-def stage(import_id: int, *, version: int) -> None:
+def stage(import_id: int, *, version: int, now: datetime) -> None:
     """Read every row and keep what saving would do with it.
 
     Does nothing where the list has been read already or its columns have been chosen anew.
@@ -40,82 +50,92 @@ def stage(import_id: int, *, version: int) -> None:
     if row is None or row.version != version or row.standing is not ImportStanding.READING:
         return
     actor = find_actor(row.person_id)
-    if actor is None:
-        return
     try:
-        plans = _plans(row, actor, version)
+        if actor is None:
+            _fail(import_id, version, "NoReader")
+            return
+        plans = _plans(row, actor, version, local_day(now))
         _keep(import_id, version, plans)
     except ImportFileError as error:
-        _fail(import_id, version, error)
+        _fail(import_id, version, type(error).__name__)
     except _OutdatedError:
         db.session.rollback()
 
 
-def _plans(row: ImportFile, actor: Actor, version: int) -> list[Plan]:
+def _plans(row: ImportFile, actor: Actor, version: int, today: date) -> list[Plan]:
+    """Interpret, plan, and prepare the search terms: the first half of the way for the reader."""
     _workbook, table = read_again(row)
     mapping = Mapping.from_json(row.mapping)
     choices, default_lead_id, import_id = dict(row.choices), row.organisation_id, row.id
-    vocabulary = load_vocabulary()
+    vocabulary = load_vocabulary(today=today)
     db.session.rollback()
-    rows = interpret(
-        table,
-        mapping,
-        vocabulary,
-        progress=lambda done, total: _progress(import_id, version, done // 2, total),
-    )
+    report = _reporter(import_id, version, len(table.rows))
+    rows = interpret(table, mapping, vocabulary, progress=lambda done, _total: report(done // 2))
+    organisations = load_organisations()
     ground = _ground(
         actor,
         rows,
+        vocabulary,
+        organisations,
         filled=content_fields(mapping.fields()),
+        today=today,
         default_lead_id=default_lead_id,
         creates_organisations=bool(choices.get("creates_organisations")),
     )
-    plans = [plan_row(read, ground) for read in rows]
-    without_rivals(plans)
-    _add_terms(plans)
+    plans = plan_rows(rows, ground)
+    _add_terms(plans, organisations, lambda done: report((len(rows) + done) // 2))
     return plans
 
 
 def _ground(
     actor: Actor,
     rows: Sequence[ReadRow],
+    vocabulary: Vocabulary,
+    organisations: KnownOrganisations,
     *,
     filled: frozenset[str],
+    today: date,
     default_lead_id: int | None,
     creates_organisations: bool,
 ) -> Ground:
-    municipal = dict(db.session.execute(select(Organisation.id, Organisation.is_municipal)).all())
-    named_leads = [read.proposal.lead for read in rows if read.proposal.lead is not None]
-    leads = {int(lead.code) for lead in named_leads if lead.code}
+    leads = [read.proposal.lead for read in rows if read.proposal.lead is not None]
+    lead_ids = {int(lead.code) for lead in leads if lead.code}
     if default_lead_id is not None:
-        leads.add(default_lead_id)
+        lead_ids.add(default_lead_id)
     named = {uuid.UUID(r.proposal.register_id) for r in rows if r.proposal.register_id}
-    standing = list_standing(actor, lead_ids=leads, public_ids=named)
     return Ground(
         actor=actor,
         filled=filled,
-        today=datetime.now(UTC).date(),
+        today=today,
         default_lead_id=default_lead_id,
         creates_organisations=creates_organisations,
-        municipal=municipal,
-        by_public_id={record.public_id: record for record in standing},
-        by_key={
-            (record.lead_organisation_id, record.import_key): record
-            for record in standing
-            if record.import_key
-        },
-        by_title={(record.lead_organisation_id, record.title_key): record for record in standing},
+        municipal_ids=organisations.municipal_ids,
+        closed_ids=organisations.closed_ids,
+        ids_by_name=organisations.ids_by_name,
+        near_names=_near_names(rows),
+        area_of_goal=vocabulary.goal_area_of,
+        records=list_standing(actor, lead_ids=lead_ids, public_ids=named),
+        hidden_keys=list_hidden_keys(actor, lead_ids=lead_ids),
     )
 
 
-def _add_terms(plans: Sequence[Plan]) -> None:
+def _near_names(rows: Sequence[ReadRow]) -> dict[str, str]:
+    """What the register has that is near to each unknown name, as far as that was looked for."""
+    return {
+        remark.value: remark.suggestions[0]
+        for row in rows
+        for remark in row.remarks
+        if remark.cause.value == "organisation_unknown" and remark.suggestions
+    }
+
+
+def _add_terms(plans: Sequence[Plan], organisations: KnownOrganisations, report: Report) -> None:
     """Work out the search terms now, so that saving is quick."""
-    names = dict(db.session.execute(select(Organisation.id, Organisation.name)).all())
     places = {row.code: row.name for row in get_reference("sv").places.values()}
-    for plan in plans:
+    for number, plan in enumerate(plans, 1):
         if plan.outcome in (RowOutcome.NEW, RowOutcome.CHANGED):
             content = plan.content
-            lead = plan.lead_name or names.get(plan.lead_id or 0, "")
+            lead = plan.lead_name or organisations.names.get(plan.lead_id or 0, "")
             body = (
                 content["title"],
                 content["description"],
@@ -125,14 +145,27 @@ def _add_terms(plans: Sequence[Plan]) -> None:
                 content["diarienummer"],
             )
             plan.terms = (index_terms(content["title"]), index_terms(" ".join(body)))
+        report(number)
 
 
-def _progress(import_id: int, version: int, done: int, total: int) -> None:
-    if done % (PROGRESS_EVERY // 2):
-        return
-    with transaction():
-        row = _demand_current(import_id, version)
-        row.rows_done, row.rows_total = done, total
+def _reporter(import_id: int, version: int, total: int) -> Report:
+    """Keeps how far the reading has come, now and then; the last step is the caller's.
+
+    Raises:
+        _OutdatedError: nobody waits for this reading any longer.
+    """
+    told = 0
+
+    def report(done: int) -> None:
+        nonlocal told
+        if done < told + REPORTED_EVERY or done >= total:
+            return
+        told = done
+        with transaction():
+            row = _demand_current(import_id, version)
+            row.rows_done, row.rows_total = done, total
+
+    return report
 
 
 def _keep(import_id: int, version: int, plans: Sequence[Plan]) -> None:
@@ -140,9 +173,10 @@ def _keep(import_id: int, version: int, plans: Sequence[Plan]) -> None:
         session.execute(delete(ImportRow).where(ImportRow.import_file_id == import_id))
     for start in range(0, len(plans), CHUNK):
         part = plans[start : start + CHUNK]
+        rows = [_row(import_id, plan) for plan in part]
         with transaction() as session:
             _demand_current(import_id, version)
-            session.execute(insert(ImportRow), [_row(import_id, plan) for plan in part])
+            session.connection().execute(insert(ImportRow), rows)
     with transaction():
         row = _demand_current(import_id, version)
         row.standing = ImportStanding.PREVIEWED
@@ -161,14 +195,14 @@ def _row(import_id: int, plan: Plan) -> dict[str, object]:
 
 
 def _demand_current(import_id: int, version: int) -> ImportFile:
-    row = db.session.get(ImportFile, import_id)
+    row = db.session.get(ImportFile, import_id, with_for_update=True)
     if row is None or row.version != version:
         raise _OutdatedError
     return row
 
 
-def _fail(import_id: int, version: int, error: ImportFileError) -> None:
+def _fail(import_id: int, version: int, cause: str) -> None:
     with transaction():
         row = _demand_current(import_id, version)
         row.standing = ImportStanding.FAILED
-        row.fault = {"cause": type(error).__name__}
+        row.fault = {"cause": cause}

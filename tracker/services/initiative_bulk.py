@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, text
+from sqlalchemy import delete, insert, text, update
 
+from tracker.database import insert_many
 from tracker.domain.roles import ListCode
 from tracker.extensions import db
 from tracker.models import Initiative, InitiativeLink, InitiativeTag
@@ -12,7 +13,36 @@ from tracker.queries.import_register import ENTRY_FIELDS, TAGS
 from tracker.queries.reference import Reference
 from tracker.services.search_index import ADD, FORGET, parameters
 
-CHUNK = 500
+Terms = Mapping[int, tuple[str, str]]
+Tagging = Mapping[str, Sequence[int | str]]
+_TABLES: dict[str, Any] = {
+    **{name: table for name, table, _ in TAGS},
+    **dict.fromkeys(ENTRY_FIELDS.values(), InitiativeTag),
+    "links": InitiativeLink,
+}
+_COLUMNS = {
+    **{name: column.key for name, _, column in TAGS},
+    **dict.fromkeys(ENTRY_FIELDS.values(), "list_entry_id"),
+}
+TAG_FIELDS = frozenset(_TABLES)
+
+
+class Codes:
+    """Ids of everything that can be chosen, by code; made once for a long list."""
+
+    def __init__(self, reference: Reference) -> None:
+        self.tags: dict[str, dict[str, int]] = {
+            name: {row.code: row.id for row in getattr(reference, name).values()}
+            for name, _, _ in TAGS
+        }
+        for list_code, name in ENTRY_FIELDS.items():
+            self.tags[name] = _ids(reference, list_code)
+        self.reaches = _ids(reference, ListCode.REACH)
+        self.partner_roles = _ids(reference, ListCode.PARTNER_ROLE)
+
+
+def _ids(reference: Reference, list_code: ListCode) -> dict[str, int]:
+    return {row.code: row.id for row in reference.of_list(list_code)}
 
 
 def insert_initiatives(rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -21,81 +51,63 @@ def insert_initiatives(rows: Sequence[Mapping[str, Any]]) -> list[int]:
     return list(db.session.scalars(statement, rows))
 
 
-def write_tags(
-    contents: Mapping[int, Mapping[str, Any]], fields: Iterable[str], reference: Reference
-) -> None:
-    """Replace the tags and links of the given fields; `contents` gives codes by initiative id."""
-    wanted = set(fields)
-    for name, table, column in TAGS:
+def update_initiatives(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Update columns of the rows named by their `id`; the rows need not name the same columns."""
+    db.session.execute(update(Initiative), rows)
+
+
+def tagging_of(content: Mapping[str, Any], codes: Codes) -> Tagging:
+    """What the tags and links of an initiative are, by field: ids of what is chosen, addresses."""
+    tagging: dict[str, Sequence[int | str]] = {
+        name: [known[code] for code in dict.fromkeys(content[name])]
+        for name, known in codes.tags.items()
+    }
+    return tagging | {"links": content["links"]}
+
+
+def replace_tags(taggings: Mapping[int, Tagging], fields: Iterable[str]) -> None:
+    """Replace the tags and links of the given fields, by initiative id."""
+    wanted = _whole_tables(fields)
+    for name, table in _TABLES.items():
         if name in wanted:
-            codes = {row.code: row.id for row in getattr(reference, name).values()}
-            _replace(
-                table,
-                contents,
-                lambda content, n=name, c=codes: [c[k] for k in content[n]],
-                column.key,
-            )
-    if wanted & set(ENTRY_FIELDS.values()):
-        _replace(
-            InitiativeTag, contents, lambda content: _entry_ids(content, reference), "list_entry_id"
-        )
-    if "links" in wanted:
-        _delete(InitiativeLink, contents)
-        _insert(
-            InitiativeLink,
-            [
-                {"initiative_id": row_id, "position": position, "url": url}
-                for row_id, content in contents.items()
-                for position, url in enumerate(content["links"], 1)
-            ],
-        )
+            ids = list(taggings)
+            statement = delete(table).where(table.initiative_id.in_(ids))
+            db.session.execute(statement, execution_options={"synchronize_session": False})
+    add_tags(taggings, wanted)
 
 
-def _entry_ids(content: Mapping[str, Any], reference: Reference) -> list[int]:
-    return [
-        entry.id
-        for list_code, name in ENTRY_FIELDS.items()
-        for code in content[name]
-        if (entry := reference.entry(ListCode(list_code), code))
-    ]
+def _whole_tables(fields: Iterable[str]) -> frozenset[str]:
+    """The fields, with those that stand in one table with them."""
+    entries, wanted = frozenset(ENTRY_FIELDS.values()), frozenset(fields)
+    return wanted | entries if wanted & entries else wanted
 
 
-def _replace(
-    table: Any, contents: Mapping[int, Mapping[str, Any]], ids_of: Any, column_name: str
-) -> None:
-    _delete(table, contents)
-    _insert(
-        table,
-        [
-            {"initiative_id": row_id, column_name: tag_id}
-            for row_id, content in contents.items()
-            for tag_id in dict.fromkeys(ids_of(content))
-        ],
-    )
+def add_tags(taggings: Mapping[int, Tagging], fields: Iterable[str]) -> None:
+    """Add the tags and links of the given fields where none stand yet, by initiative id."""
+    for name in sorted(fields):
+        if name == "links":
+            rows = [
+                (row_id, position, url)
+                for row_id, tagging in taggings.items()
+                for position, url in enumerate(tagging["links"], 1)
+            ]
+            insert_many(InitiativeLink, ("initiative_id", "position", "url"), rows)
+            continue
+        pairs = [(row_id, tag) for row_id, tagging in taggings.items() for tag in tagging[name]]
+        insert_many(_TABLES[name], ("initiative_id", _COLUMNS[name]), pairs)
 
 
-def _delete(table: Any, ids: Iterable[int]) -> None:
-    every = list(ids)
-    for start in range(0, len(every), CHUNK):
-        part = every[start : start + CHUNK]
-        db.session.execute(
-            delete(table).where(table.initiative_id.in_(part)),
-            execution_options={"synchronize_session": False},
-        )
-
-
-def _insert(table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        db.session.execute(insert(table), rows)
-
-
-def write_terms(terms: Mapping[int, tuple[str, str]]) -> None:
-    """Replace the search terms of title and body, by initiative id."""
-    if not terms:
-        return
+def add_terms(terms: Terms) -> None:
+    """Make new initiatives findable, by the terms of title and body."""
     dialect = db.session.get_bind().dialect.name
-    db.session.execute(text(FORGET[dialect]), [{"id": row_id} for row_id in terms])
-    db.session.execute(
-        text(ADD[dialect]),
-        [parameters(dialect, row_id, title, body) for row_id, (title, body) in terms.items()],
-    )
+    rows = [parameters(dialect, row_id, title, body) for row_id, (title, body) in terms.items()]
+    if rows:
+        db.session.execute(text(ADD[dialect]), rows)
+
+
+def replace_terms(terms: Terms) -> None:
+    """Replace the terms of standing initiatives."""
+    if terms:
+        dialect = db.session.get_bind().dialect.name
+        db.session.execute(text(FORGET[dialect]), [{"id": row_id} for row_id in terms])
+        add_terms(terms)

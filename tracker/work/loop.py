@@ -29,7 +29,7 @@ def work_next(app: Flask, now: datetime) -> bool:
         if claim is None:
             return False
         try:
-            _carry_out(app, claim)
+            _carry_out(app, claim, now)
         # Whatever goes wrong with one event is kept with it, and must not stop the others.
         except Exception as error:
             log.warning("event %s, attempt %s: %s", claim.id, claim.attempt, type(error).__name__)
@@ -47,13 +47,14 @@ def work_once(app: Flask, now: datetime) -> int:
     return tried
 
 
-def _carry_out(app: Flask, claim: Claim) -> None:
+def _carry_out(app: Flask, claim: Claim, now: datetime) -> None:
     match claim.kind:
         case outbox.MAIL:
             settings: Settings = app.config["SETTINGS"]
             deliver(write_letter(app, claim, settings=settings), claim, settings=settings)
         case outbox.IMPORT_PREVIEW:
-            import_preview.stage(claim.payload["import_id"], version=claim.payload["version"])
+            payload = claim.payload
+            import_preview.stage(payload["import_id"], version=payload["version"], now=now)
         case _:
             message = f"nobody knows how to do {claim.kind!r}"
             raise NotImplementedError(message)

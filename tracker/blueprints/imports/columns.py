@@ -1,26 +1,45 @@
 """Makes the page on which a person says what the columns of a list are."""
 
+from collections import Counter
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from tracker.blueprints.imports.sentences import field_label
+from flask_babel import gettext
+
+from tracker.domain.importing.cell_lists import tags_of
 from tracker.domain.importing.columns import guess_mapping
-from tracker.domain.importing.fields import ImportField
+from tracker.domain.importing.fields import SEVERAL_COLUMNS, TAG_FIELDS, ImportField
+from tracker.domain.importing.grid import as_text
 from tracker.domain.importing.header import find_table
-from tracker.domain.importing.mappings import ColumnMapping, GuessReason, Mapping
+from tracker.domain.importing.mappings import (
+    ColumnMapping,
+    GuessReason,
+    Mapping,
+    UnknownValues,
+)
 from tracker.domain.importing.reading import read_tables
-from tracker.domain.importing.tables import Table
+from tracker.domain.importing.tables import Column, Table
+from tracker.domain.importing.vocabulary import Vocabulary
+from tracker.import_sentences import field_label, file_remark, skipped_sentences
 from tracker.queries.import_register import load_vocabulary
 
 GUESSED_FROM_ROWS = 200
+LOOKED_FOR_UNKNOWN = 1000
 SURE = 0.75
+MAY_MATCH = 0.8
+_SEVERAL = SEVERAL_COLUMNS | {ImportField.PURPOSE}
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """One column of the list: what it is called, what stands in it, and what it is taken for."""
+    """One column of the list: what it is called, what stands in it, and what it is taken for.
+
+    `unknown` are values that none of our lists has, the commonest first; None where the column
+    holds no names of ours. `leaves_out` says what becomes of them.
+    """
 
     number: int
     key: str
@@ -28,51 +47,94 @@ class ColumnChoice:
     examples: Sequence[str]
     field: str
     is_unsure: bool
+    unknown: Sequence[str] | None
+    leaves_out: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ListInFile:
-    """The list found in a file, and how its columns are understood."""
+    """The list found in a file, how its columns are understood, and what to know of the file."""
 
     table: Table
     mapping: Mapping
+    remarks: Sequence[str]
+    vocabulary: Vocabulary
 
 
 def read_list(
-    name: str, content: bytes, *, choices: MappingOf[str, Any], saved: MappingOf[str, Any] | None
+    name: str,
+    content: bytes,
+    *,
+    choices: MappingOf[str, Any],
+    saved: MappingOf[str, Any] | None,
+    today: date,
 ) -> ListInFile:
     """Read the list and guess its columns; a saved mapping goes before the guess.
 
     Raises:
         ImportFileError: there is no list on the chosen sheet.
     """
-    table = find_table(
-        read_tables(content, name), sheet=choices.get("sheet"), header_row=choices.get("header_row")
-    )
-    guess = guess_mapping(table.columns, table.rows[:GUESSED_FROM_ROWS], load_vocabulary())
+    workbook = read_tables(content, name)
+    table = find_table(workbook, sheet=choices.get("sheet"), header_row=choices.get("header_row"))
+    vocabulary = load_vocabulary(today=today)
+    guess = guess_mapping(table.columns, table.rows[:GUESSED_FROM_ROWS], vocabulary)
     mapping = Mapping.from_json(saved).fitted(table.columns, guess) if saved else guess
-    return ListInFile(table, mapping)
+    remarks = [file_remark(each) for each in workbook.remarks if each.sheet in ("", table.sheet)]
+    return ListInFile(table, mapping, [*remarks, *skipped_sentences(table.skipped)], vocabulary)
+
+
+def best_saved(
+    found: ListInFile, mappings: Sequence[tuple[str, MappingOf[str, Any]]]
+) -> str | None:
+    """The name of the saved mapping whose columns the list has, if any fits well."""
+    shares = [
+        (Mapping.from_json(saved).fit_share(found.table.columns), name) for name, saved in mappings
+    ]
+    share, name = max(shares, default=(0.0, None))
+    return name if share >= MAY_MATCH else None
 
 
 def column_choices(found: ListInFile) -> list[ColumnChoice]:
     """The columns, in the order of the file."""
     return [
-        ColumnChoice(
-            number=number,
-            key=column.key,
-            header=column.shown,
-            examples=entry.examples[:3],
-            field=entry.field.value if entry.field else "",
-            is_unsure=_is_unsure(entry),
+        _choice(
+            number, column, found.mapping.of(column.key) or ColumnMapping(column.key, None), found
         )
         for number, column in enumerate(found.table.columns, 1)
-        if (entry := found.mapping.of(column.key) or ColumnMapping(column.key, None))
     ]
+
+
+def _choice(number: int, column: Column, entry: ColumnMapping, found: ListInFile) -> ColumnChoice:
+    return ColumnChoice(
+        number=number,
+        key=column.key,
+        header=column.shown,
+        examples=entry.examples[:3],
+        field=entry.field.value if entry.field else "",
+        is_unsure=_is_unsure(entry),
+        unknown=_unknown(number - 1, entry.field, found) if entry.field in TAG_FIELDS else None,
+        leaves_out=entry.unknown_values is UnknownValues.LEAVE_OUT,
+    )
 
 
 def _is_unsure(entry: ColumnMapping) -> bool:
     told = (GuessReason.CHOSEN, GuessReason.SAVED)
     return entry.field is not None and entry.confidence < SURE and entry.reason not in told
+
+
+def _unknown(at: int, field: ImportField | None, found: ListInFile) -> list[str]:
+    """Values of a column that name nothing of ours, the commonest first."""
+    if field is None:
+        return []
+    index = found.vocabulary.indexes[field]
+    rows = found.table.rows[:LOOKED_FOR_UNKNOWN]
+    cells = Counter(as_text(row.cells[at]) for row in rows if row.cells[at] is not None)
+    unknown: Counter[str] = Counter()
+    for text, count in cells.items():
+        for part in tags_of(text, index.is_named):
+            if index.find(part) is None:
+                unknown[part] += count
+    return [part for part, _count in unknown.most_common()]
 
 
 def field_choices() -> list[tuple[str, str]]:
@@ -82,7 +144,11 @@ def field_choices() -> list[tuple[str, str]]:
 
 
 def chosen_mapping(found: ListInFile, form: MappingOf[str, str]) -> Mapping:
-    """The mapping that a person chose: `column-1`, `column-2`, … hold the fields."""
+    """The mapping that a person chose: `column-1`, `column-2`, … hold the fields.
+
+    `leave-out-1` is ticked where unknown values of that column are to be left out; it was on the
+    page where `asked-1` was.
+    """
     mapping = found.mapping
     for number, column in enumerate(found.table.columns, 1):
         given = form.get(f"column-{number}")
@@ -92,4 +158,37 @@ def chosen_mapping(found: ListInFile, form: MappingOf[str, str]) -> Mapping:
         entry = mapping.of(column.key)
         if entry is None or entry.field is not field:
             mapping = mapping.choosing(column.key, field)
+        if f"asked-{number}" in form:
+            policy = (
+                UnknownValues.LEAVE_OUT if f"leave-out-{number}" in form else UnknownValues.FAULT
+            )
+            mapping = _with_policy(mapping, column.key, policy)
     return mapping
+
+
+def _with_policy(mapping: Mapping, key: str, policy: UnknownValues) -> Mapping:
+    return Mapping(
+        tuple(replace(c, unknown_values=policy) if c.key == key else c for c in mapping.columns)
+    )
+
+
+def mapping_faults(mapping: Mapping, *, has_organisation: bool) -> list[str]:
+    """What keeps every row from being read: no name, no organisation, one field twice."""
+    fields = Counter(column.field for column in mapping.columns if column.field)
+    faults = [
+        gettext("Two columns are read as %(field)s. Choose one of them.", field=field_label(field))
+        for field, count in fields.items()
+        if count > 1 and field not in _SEVERAL
+    ]
+    if ImportField.TITLE not in fields:
+        faults.append(gettext("Choose which column holds the names of the initiatives."))
+    names_organisation = {ImportField.LEAD_ORGANISATION, ImportField.ORGANISATION_NUMBER}
+    told = has_organisation or ImportField.REGISTER_ID in fields
+    if not told and not names_organisation & fields.keys():
+        faults.append(
+            gettext(
+                "No column says whose initiatives they are. Choose such a column, or throw the list "
+                "away and choose the organisation together with the file."
+            )
+        )
+    return faults

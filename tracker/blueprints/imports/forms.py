@@ -27,7 +27,6 @@ class UploadForm(TrackerForm):
 class ColumnsForm(TrackerForm):
     """What belongs to the whole list; the columns themselves are read by name."""
 
-    sheet = SelectField(lazy_gettext("Sheet"), [Optional()])
     creates_organisations = BooleanField(
         lazy_gettext("Create organisations that the register does not know, as unverified")
     )

@@ -1,6 +1,8 @@
 """Reading lists of others into the register: upload, columns, preview, saving."""
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
@@ -11,12 +13,17 @@ from tracker import http, identity, labels
 from tracker.access.permissions import Permission
 from tracker.blueprints.imports import columns as column_pages
 from tracker.blueprints.imports.forms import ColumnsForm, UploadForm
-from tracker.blueprints.imports.sentences import field_label, file_sentence, finding_view
 from tracker.domain.import_steps import ImportStanding, RowOutcome
 from tracker.domain.importing.errors import ImportFileError
 from tracker.errors import RefusedError
 from tracker.forms import offered
 from tracker.http import requires
+from tracker.import_sentences import (
+    failure_sentence,
+    field_label,
+    file_sentence,
+    finding_view,
+)
 from tracker.pages import page
 from tracker.queries import imports as queries
 from tracker.queries import organisation_choices
@@ -81,37 +88,48 @@ def columns(public_id: uuid.UUID) -> BaseResponse:
     imported = queries.get_own(http.actor(), public_id)
     if imported.standing is ImportStanding.SAVED:
         return redirect(url_for("imports.show", public_id=public_id))
-    wanted = {**imported.choices, **_asked_choices()}
-    return _columns_page(imported, wanted, ColumnsForm(data=wanted), status=200)
+    wanted = {**imported.choices, **_asked_choices(request.args)}
+    return _columns_page(imported, wanted, ColumnsForm(data=wanted))
 
 
-def _asked_choices() -> dict[str, Any]:
-    sheet = request.args.get("sheet")
-    return {"sheet": sheet} if sheet else {}
+def _asked_choices(asked: Mapping[str, str]) -> dict[str, Any]:
+    """The sheet and the row of headings that a person wants instead of those found."""
+    choices: dict[str, Any] = {}
+    if asked.get("sheet"):
+        choices = {"sheet": asked["sheet"], "header_row": None}
+    number = asked.get("header_row", "")
+    if number.isdecimal() and len(number) < 7:
+        choices["header_row"] = int(number)
+    return choices
 
 
 def _read(imported: ImportPage, choices: dict[str, Any]) -> column_pages.ListInFile:
     saved = dict(queries.list_mappings(http.actor())).get(request.args.get("mapping", ""))
-    same_sheet = choices.get("sheet") == imported.choices.get("sheet")
+    is_same = all(choices.get(k) == imported.choices.get(k) for k in ("sheet", "header_row"))
+    is_chosen = imported.standing is not ImportStanding.UPLOADED and is_same
     return column_pages.read_list(
         imported.name,
         queries.get_content(http.actor(), imported.public_id),
         choices=choices,
-        saved=saved or (imported.mapping if same_sheet else None),
+        saved=saved or (imported.mapping if is_chosen else None),
+        today=http.today(),
     )
 
 
-def _columns_page(
-    imported: ImportPage, choices: dict[str, Any], form: ColumnsForm, *, status: int
-) -> Response:
+def _columns_page(imported: ImportPage, choices: dict[str, Any], form: ColumnsForm) -> Response:
     try:
         found = _read(imported, choices)
     except ImportFileError as error:
         flash(file_sentence(error), "warning")
-        choices = dict(imported.choices)
-        found = _read(imported, choices)
-    form.sheet.choices = offered((choice.name, choice.name) for choice in found.table.choices)
-    form.sheet.data = found.table.sheet
+        found = _read(imported, dict(imported.choices))
+    return _render_columns(imported, found, form, status=200)
+
+
+def _render_columns(
+    imported: ImportPage, found: column_pages.ListInFile, form: ColumnsForm, *, status: int
+) -> Response:
+    mappings = queries.list_mappings(http.actor())
+    asked = request.args.get("mapping")
     return page(
         "imports/columns.html",
         status=status,
@@ -120,7 +138,9 @@ def _columns_page(
         found=found,
         columns=column_pages.column_choices(found),
         fields=column_pages.field_choices(),
-        mappings=[name for name, _columns in queries.list_mappings(http.actor())],
+        mappings=[name for name, _columns in mappings],
+        used_mapping=asked if asked in dict(mappings) else None,
+        fitting_mapping=column_pages.best_saved(found, mappings),
     )
 
 
@@ -130,23 +150,31 @@ def choose_columns(public_id: uuid.UUID) -> BaseResponse:
     """Keep what the columns are, and have the rows read."""
     imported = queries.get_own(http.actor(), public_id)
     form = ColumnsForm()
-    choices = {
-        **imported.choices,
-        "sheet": request.form.get("sheet") or imported.choices.get("sheet"),
-        "creates_organisations": bool(form.creates_organisations.data),
-    }
-    found = _read(imported, choices)
+    asked = _asked_choices(request.form)
+    creates = bool(form.creates_organisations.data)
+    choices = {**imported.choices, **asked, "creates_organisations": creates}
+    try:
+        found = _read(imported, choices)
+    except ImportFileError as error:
+        flash(file_sentence(error), "warning")
+        return redirect(url_for("imports.columns", public_id=public_id), code=303)
     mapping = column_pages.chosen_mapping(found, request.form)
+    form.form_errors += column_pages.mapping_faults(
+        mapping, has_organisation=imported.organisation_name is not None
+    )
+    if not form.validate_on_submit() or form.form_errors:
+        return _render_columns(imported, replace(found, mapping=mapping), form, status=422)
     chosen = import_files.choose_columns(
         http.actor(),
         public_id,
         mapping=mapping,
         choices=choices,
+        rows=len(found.table.rows),
         save_as=form.save_as.data or "",
         now=http.now(),
     )
     if not chosen.is_long:
-        import_preview.stage(chosen.import_id, version=chosen.version)
+        import_preview.stage(chosen.import_id, version=chosen.version, now=http.now())
     return redirect(url_for("imports.show", public_id=public_id), code=303)
 
 
@@ -168,6 +196,7 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         number=number,
         outcomes=_outcome_labels(),
         finding_view=finding_view,
+        failure=failure_sentence(str((imported.fault or {}).get("cause", ""))),
         field_label=field_label,
         phases=labels.PHASES,
         reference=identity.reference(),
@@ -185,12 +214,13 @@ def _rows_of(imported: ImportPage, outcome: RowOutcome | None) -> int:
 
 
 def _outcome_labels() -> dict[RowOutcome, str]:
+    """The outcomes, what somebody has to do something about first."""
     return {
+        RowOutcome.FAULT: gettext("To be corrected"),
         RowOutcome.NEW: gettext("New"),
         RowOutcome.CHANGED: gettext("Changed"),
         RowOutcome.UNCHANGED: gettext("Unchanged"),
         RowOutcome.SKIPPED: gettext("Skipped"),
-        RowOutcome.FAULT: gettext("To be corrected"),
     }
 
 

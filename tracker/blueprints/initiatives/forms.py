@@ -30,7 +30,7 @@ from tracker.queries.reference import Reference, is_current
 LONGEST_LINK = 500
 MOST_LINKS = 10
 OLDEST_AGE = 120
-LARGEST_BUDGET_SEK = 10_000_000_000
+LARGEST_BUDGET_SEK = 2_000_000_000
 LISTS = {
     "target_groups": ListCode.TARGET_GROUP,
     "effort_types": ListCode.EFFORT_TYPE,

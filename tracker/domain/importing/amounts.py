@@ -10,7 +10,7 @@ from tracker.domain.importing.findings import FaultCause, RemarkCause
 from tracker.domain.importing.grid import Cell, as_text
 from tracker.domain.importing.outcomes import Note, Reading, UnreadableValueError
 
-MOST_SEK = 100_000_000_000
+MOST_SEK = 2_000_000_000
 _FACTORS = {MoneyUnit.SEK: 1, MoneyUnit.THOUSANDS: 1_000, MoneyUnit.MILLIONS: 1_000_000}
 _NOTHING = frozenset(
     {

@@ -113,6 +113,8 @@ def _is_total(row: WideRow, words: str) -> bool:
     texts = [cell for cell in cells if isinstance(cell, str)]
     if len(texts) > 2 or not all(any(map(str.isdigit, text)) for text in texts[1:]):
         return False
+    if len(cells) == 1 and any(map(str.isdigit, words)):
+        return True
     return len(texts) < len(cells) or len(texts) == 2 or len(words.split()) <= 2
 
 

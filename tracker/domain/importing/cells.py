@@ -48,11 +48,11 @@ _LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class TextLimits:
-    """The longest texts the register takes, in characters."""
+    """The longest texts the register takes, in characters; what its own form takes, too."""
 
     title: int = 200
-    description: int = 20_000
-    purpose: int = 20_000
+    description: int = 5_000
+    purpose: int = 5_000
     contact_name: int = 120
     diarienummer: int = 60
     external_id: int = 200

@@ -43,6 +43,8 @@ _PERSON_OR_BODY = frozenset(
 )  # fmt: skip
 _COUNTERS = frozenset({"nr", "no", "nummer", "lopnr", "lopnummer", "radnr", "id"})
 _HALF = 0.5
+_SURE_HEADER = 0.9
+_LEAST_IN_KNOWN = 0.3  # a header that says "Slut" is believed where a third can be read
 _SHARES: dict[ImportField, Callable[[Sample], float]] = {
     ImportField.START_ON: lambda sample: sample.date_share,
     ImportField.END_ON: lambda sample: sample.date_share,
@@ -123,7 +125,8 @@ def _tags_that_do_not_fit(field: ImportField, sample: Sample) -> ColumnMapping:
 def _plain(
     column: Column, field: ImportField, confidence: float, reason: GuessReason, sample: Sample
 ) -> ColumnMapping:
-    if field in _SHARES and _SHARES[field](sample) < _HALF:
+    least = _LEAST_IN_KNOWN if confidence >= _SURE_HEADER else _HALF
+    if field in _SHARES and _SHARES[field](sample) < least:
         return _misleading(column, field, sample)
     match field:
         case ImportField.BUDGET_SEK:

@@ -25,7 +25,8 @@ _SEPARATORS = re.compile(
     r"|\s*--+\s*|\s+-\s+|\s+-|-\s+|-|\s+/\s+|/"
 )
 _ONLY_FROM = re.compile(
-    r"^(?:fr\.? ?o\.? ?m\.?|fran(?: och med)?|from|sedan|since|startar?|start)\.?:? +(?P<when>.+)$"
+    r"^(?:(?:lopande|pagaende|pagar|pagatt|ongoing) )?"
+    r"(?:fr\.? ?o\.? ?m\.?|fran(?: och med)?|from|sedan|since|startar?|start)\.?:? +(?P<when>.+)$"
 )
 _ONLY_TO = re.compile(
     r"^(?:t\.? ?o\.? ?m\.?|till(?: och med)?|until|slutar?|slut"

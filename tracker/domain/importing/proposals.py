@@ -10,6 +10,7 @@ from tracker.domain.importing.folding import fold
 from tracker.domain.lifecycle import Phase, Visibility
 
 _KEY_LENGTH = 120
+_COUNTER = 8  # room for the number of the second of its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,9 @@ class ProposedInitiative:
         if self.register_id:
             return f"id:{self.register_id}"
         if self.external_id:
-            return _short(f"own:{self.external_id}")
+            return shortened(f"own:{self.external_id}")
         lead = fold(self.lead.code or self.lead.name) if self.lead else ""
-        return _short(f"title:{fold(self.title)}|{lead}")
+        return shortened(f"title:{fold(self.title)}|{lead}")
 
 
 _FIELDS = tuple(field.name for field in fields(ProposedInitiative))
@@ -101,8 +102,9 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-def _short(key: str) -> str:
-    if len(key) <= _KEY_LENGTH:
+def shortened(key: str) -> str:
+    """A key that fits in the register: a long one keeps its beginning and is told by a digest."""
+    if len(key) <= _KEY_LENGTH - _COUNTER:
         return key
     digest = hashlib.sha256(key.encode()).hexdigest()[:32]
-    return f"{key[: _KEY_LENGTH - 33]}~{digest}"
+    return f"{key[: _KEY_LENGTH - _COUNTER - 33]}~{digest}"

@@ -1,10 +1,11 @@
 """Gather the cells of one row into a proposal: several columns joined, gaps and clashes told."""
 
+import re
 from datetime import date
 from typing import Any
 
 from tracker.domain.importing.ages import Ages
-from tracker.domain.importing.cells import Outcome, Tags
+from tracker.domain.importing.cells import Outcome, Tags, TextLimits
 from tracker.domain.importing.fields import TAG_FIELDS, ImportField
 from tracker.domain.importing.findings import Fault, FaultCause, Remark, RemarkCause
 from tracker.domain.importing.grid import CellFlaw, Flaw
@@ -27,6 +28,7 @@ COMPLETE_WITH = (
     ImportField.START_ON,
 )
 _JOINED_TEXTS = frozenset({ImportField.DESCRIPTION, ImportField.PURPOSE})
+_UNIT = re.compile(r"förvaltning|nämnd|kontoret\b|avdelning|enhet", re.IGNORECASE)
 
 
 class RowDraft:
@@ -92,6 +94,7 @@ class RowDraft:
                     cause=FaultCause.TITLE_MISSING,
                 )
             )
+        self._refuse_long_texts()
         proposal = self._proposal()
         self._remark_gaps(proposal)
         return ImportRow(
@@ -102,6 +105,15 @@ class RowDraft:
             tuple(self._faults),
             tuple(self._remarks),
         )
+
+    def _refuse_long_texts(self) -> None:
+        """Refuse a text that became too long by joining the cells of several columns."""
+        longest = TextLimits().description
+        for field in _JOINED_TEXTS:
+            text = self._values.get(field) or ""
+            if len(text) > longest:
+                too_long = Refusal(FaultCause.TEXT_TOO_LONG, text[:200], limit=longest)
+                self._fault(too_long, self._columns[field], field)
 
     def _add(self, field: ImportField, value: Any) -> None:
         if isinstance(value, Tags):
@@ -170,10 +182,13 @@ class RowDraft:
         if named is None and not code:
             return None
         known = self._vocabulary.organisation_index.terms.get(code)
+        if named is not None and (named.code or _UNIT.search(named.name)):
+            code, known = named.code, None  # a city's departments share one number
+            number = ""
         name = known.names[0] if known else named.name if named else ""
         return OrganisationReference(
             name,
-            code or (named.code if named else ""),
+            code,
             number,
             kinds[0] if kinds else "",
         )

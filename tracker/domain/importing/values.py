@@ -23,6 +23,7 @@ _LINK = re.compile(
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?:\+46|\b0)[\d\s()/–-]{6,}\d")
+LONGEST_LINK = 500
 _SENTENCE_END = ".,;:)]}\"'"
 
 
@@ -81,10 +82,13 @@ def read_links(cell: Cell) -> Reading[tuple[str, ...]]:
     """Read the web addresses in a cell, completed to https where no scheme stands.
 
     Raises:
-        UnreadableValueError: LINK_UNREADABLE when there is text but no address.
+        UnreadableValueError: LINK_UNREADABLE when there is text but no address, TEXT_TOO_LONG
+            when an address is longer than the register keeps.
     """
     text = as_text(cell)
     found = [_completed(match[0]) for match in _LINK.finditer(_EMAIL.sub(" ", text))]
+    if any(len(link) > LONGEST_LINK for link in found):
+        raise UnreadableValueError(FaultCause.TEXT_TOO_LONG, text, limit=LONGEST_LINK)
     links = tuple(dict.fromkeys(link for link in found if link))
     if not links and fold(text) not in _NOTHING:
         raise UnreadableValueError(
@@ -169,4 +173,4 @@ def _completed(address: str) -> str:
         host = urlsplit(link).hostname or ""
     except ValueError:
         return ""
-    return link if "." in host and len(link) <= 2000 else ""
+    return link if "." in host else ""

@@ -16,6 +16,7 @@ from tracker.domain.importing.folding import bigrams, distance, fold, likeness
 
 _MOST_SUGGESTIONS = 3
 _LIKE_ENOUGH = 0.6
+_FEW_TERMS = 3
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 _ENDINGS = ("orna", "arna", "erna", "en", "et", "er", "ar", "or", "na", "n", "s", "t")
 _LEADING = ("stadsdelen ", "stadsdel ", "omradet ", "kommundelen ", "pa ", "i ", "for ")
@@ -98,13 +99,16 @@ class TermIndex:
         pairs = bigrams(words)
         for name, code, pairs_of_name in self._fuzzy:
             score = likeness(pairs, pairs_of_name)
-            if score < _LIKE_ENOUGH and not (len(name) > 3 and words.startswith(name)):
+            begins = len(name) > 3 and (words.startswith(name) or name.startswith(f"{words} "))
+            if score < _LIKE_ENOUGH and not begins:
                 slips = max(1, len(words) // 4)
                 if score < 0.25 or distance(words, name, most=slips) > slips:
                     continue
                 score = max(score, _LIKE_ENOUGH)
             if score > near.get(code, (0.0, ""))[0]:
                 near[code] = (score, self._spelling[name])
+        if not near and len(self.terms) <= _FEW_TERMS:
+            return tuple(term.names[0] for term in self.terms.values())
         best = sorted(near, key=lambda code: (-near[code][0], code))
         return tuple(dict.fromkeys(near[code][1] for code in best))[:_MOST_SUGGESTIONS]
 

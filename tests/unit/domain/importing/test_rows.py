@@ -410,10 +410,10 @@ def test_20_000_rows_are_read_in_seconds(
         f"2025-{i % 12 + 1:02}-{i % 28 + 1:02};HT 2026;Pågår;{i} kr\n"
         for i in range(20_000)
     )
-    started = time.perf_counter()
+    started = time.process_time()
     table = find_table(read_tables((header + lines).encode("cp1252"), "x.csv"))
     rows = interpret(table, guess_mapping(table.columns, table.rows, boras), boras)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     record_property("seconds", seconds)
     assert len(rows) == 20_000
     assert not any(row.faults for row in rows)
