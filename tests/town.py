@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from tests.register import add_organisation, add_person
 from tracker.access.actors import Actor, OwnOrganisation
 from tracker.domain.roles import MembershipRole, PlatformRole
+from tracker.services import accounts
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,15 @@ def town(app: Flask) -> Town:
                 "Ada Strand", platform_roles=[PlatformRole.ADMINISTRATOR], language="en"
             ),
         )
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Argon2id as ever, but with parameters that cost a test nothing."""
+    monkeypatch.setattr(accounts, "_hasher", PasswordHasher(1, 8, 1))
+    accounts._hash_of_nobody.cache_clear()
+    yield
+    accounts._hash_of_nobody.cache_clear()
 
 
 @pytest.fixture

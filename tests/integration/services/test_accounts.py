@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -36,16 +35,8 @@ PASSWORD = "tre gula cyklar i diket"
 OTHER = "fyra blå båtar på sjön"
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2id as ever, but with parameters that cost a test nothing."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(accounts, "_hasher", quick)
-    monkeypatch.setattr(accounts, "_UNKNOWN_PERSON_HASH", quick.hash("nobody"))
-
-
 @pytest.fixture
-def password_hash(_quick_hashes: None) -> str:
+def password_hash(quick_hashes: None) -> str:
     return accounts.hash_password(PASSWORD)
 
 
