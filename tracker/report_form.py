@@ -5,6 +5,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext
 from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import InputRequired
 
 from tracker import labels
 from tracker.domain.lifecycle import Condition, Phase
@@ -34,7 +35,10 @@ class ReportForm(TrackerForm):
         MOST_PEOPLE,
         description=lazy_gettext("Leave empty if you cannot count yet."),
     )
-    reported_on = Day(lazy_gettext("Which day is the report about?"), required())
+    reported_on = Day(
+        lazy_gettext("Which day is the report about?"),
+        InputRequired(lazy_gettext("Fill this in.")),
+    )
     submission_key = HiddenField()
 
     def offer(self) -> None:
