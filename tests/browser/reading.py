@@ -20,7 +20,7 @@ AXE_FILE = HERE / "vendor" / "axe.js"
 PICTURES = HERE / "pictures"
 PICTURES_WANTED = "PICTURES"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NARROW = {"width": 320, "height": 640}
+NARROW_PX = 320
 DOUBLED_FROM = 1280
 MOST_TAB_STOPS = 400
 MOST_PARTS = 4
@@ -164,10 +164,10 @@ def tab_order(page: Page) -> list[TabStop]:
     raise AssertionError(message)
 
 
-def reflow_faults(page: Page) -> list[str]:
+def reflow_faults(page: Page, *, width: int = NARROW_PX) -> list[str]:
     """What sticks out when the page is read at 320 px, with the window put back afterwards."""
     before = page.viewport_size
-    page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
+    page.set_viewport_size({"width": width, "height": 640})
     faults = too_wide(page) if is_scrolled_sideways(page) else []
     if before is not None:
         page.set_viewport_size(before)

@@ -1,4 +1,4 @@
-"""Every page in the browser: axe, 320 px, text twice as large, and targets that can be hit.
+"""Every page in the browser: axe, reflow, text twice as large, and targets that can be hit.
 
 `make test` reads each page once in each language: in Swedish on SQLite, in English on PostgreSQL.
 `make test-pages` reads them in every pair of language, colours, screen, scripts and forced colours.
@@ -20,6 +20,7 @@ from tests.browser.watch import Watch
 from tests.figures import Figures
 
 SHARES = 2
+WIDTHS_PX = (320, 640, 1024, 1200, 1440)
 ENGINE_LANGUAGES = {"sqlite": "sv", "postgresql": "en"}
 
 
@@ -98,7 +99,11 @@ def test_every_page_can_be_read_by_everybody(
         pages.open(page, seen, language=variant.language)
         found = {
             "axe": reading.axe(page),
-            "wider than 320 px": reading.reflow_faults(page),
+            "wider than the window": [
+                f"{line} at {width} px"
+                for width in WIDTHS_PX
+                for line in reading.reflow_faults(page, width=width)
+            ],
             "cut off with text twice as large": reading.large_text_faults(page),
             "targets under 24 px in lists": reading.small_targets(page),
         }
