@@ -13,15 +13,18 @@ from pathlib import Path
 import psutil
 
 from bench.client import HOST
+from tracker.serving import SERVER_OPTIONS
 
-WORKERS = 2
+WORKERS: int = SERVER_OPTIONS["workers"]
 START_TIMEOUT_S = 60.0
 STOP_TIMEOUT_S = 10.0
 PRODUCT = "wsgi:app"
 FLOOR = "bench.floor:app"
 _OPTIONS = (
-    "--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "1",
-    "--runtime-mode", "st", "--no-ws", "--no-log", "--http", "1",
+    "--interface", SERVER_OPTIONS["interface"], "--workers", str(WORKERS),
+    "--blocking-threads", str(SERVER_OPTIONS["blocking_threads"]),
+    "--runtime-mode", SERVER_OPTIONS["runtime_mode"], "--http", SERVER_OPTIONS["http"],
+    "--no-ws", "--no-log",
 )  # fmt: skip
 _FACTORIES = {FLOOR: ("--factory",)}
 

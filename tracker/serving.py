@@ -6,15 +6,25 @@ Why this server and these numbers: docs/adr/0005-server.md.
 import contextlib
 import os
 import socket
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
 
 from tracker.config import Settings
 
-WORKERS = 2
-THREADS = 2
-BACKLOG = 512
+SERVER_OPTIONS: Mapping[str, Any] = {  # also what `make bench` serves with
+    "interface": "wsgi",
+    "workers": 2,
+    "blocking_threads": 4,
+    "runtime_mode": "st",
+    "backlog": 512,
+    "http": "1",
+    "websockets": False,
+    "log_level": "warning",
+    "respawn_failed_workers": True,
+}
 WORKS = "TRACKER_WORKS"
 _HELD = contextlib.ExitStack()
 
@@ -62,21 +72,17 @@ def serve(*, host: str, port: int, is_working: bool) -> None:
         is_working: whether a server process also carries out what is due; else `tracker work` does.
     """
     from granian import Granian
-    from granian.constants import HTTPModes, Interfaces
+    from granian.constants import HTTPModes, Interfaces, RuntimeModes
     from granian.log import LogLevels
 
+    kinds = {
+        "interface": Interfaces,
+        "runtime_mode": RuntimeModes,
+        "http": HTTPModes,
+        "log_level": LogLevels,
+    }
+    options = {name: kinds.get(name, type(v))(v) for name, v in SERVER_OPTIONS.items()}
     os.environ[WORKS] = "1" if is_working else "0"
     Granian(
-        target="tracker.serving:make_app",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=WORKERS,
-        blocking_threads=THREADS,
-        backlog=BACKLOG,
-        http=HTTPModes.http1,
-        websockets=False,
-        log_level=LogLevels.warning,
-        respawn_failed_workers=True,
+        target="tracker.serving:make_app", factory=True, address=host, port=port, **options
     ).serve()
