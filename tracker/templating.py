@@ -98,9 +98,12 @@ class Frame:
         self._pieces = tuple(_GAP.split(drawn))
 
     def filled(self, texts: Mapping[str, str]) -> str:
-        """The piece with its gaps filled; the texts are escaped already."""
+        """The piece with its gaps filled; the texts are escaped already.
+
+        A gap that nobody left, but somebody typed, is printed as it is.
+        """
         return "".join(
-            texts[piece] if is_gap else piece
+            texts.get(piece, gap(piece)) if is_gap else piece
             for piece, is_gap in zip(self._pieces, cycle((False, True)))
         )
 

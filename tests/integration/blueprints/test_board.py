@@ -261,6 +261,18 @@ def test_an_unusual_filter_is_shown_and_survives_the_form(
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["\ue000x\ue001", "\ue000words\ue001", "<script>", "\x00", "\ud83e"]
+)
+def test_any_signs_in_a_bookmark_are_answered_with_a_page(
+    rut: PageClient, matlaget: uuid.UUID, text: str
+) -> None:
+    typed = text.encode("utf-8", "replace").decode()
+    for name in ("q", "place", "phase", "organisation"):
+        for view in ("/board", "/table"):
+            assert rut.get(f"{view}?{urlencode({name: typed, 'kind': typed})}").status_code == 200
+
+
 def test_htmx_gets_the_selection_alone(rut: PageClient, matlaget: uuid.UUID) -> None:
     for view in ("/board", "/table"):
         fragment = rut.get_fragment(f"{view}?q=mat")
