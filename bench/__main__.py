@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
-from bench.measuring import Target, connected, measure_all
+from bench.measuring import Target, measure_all
 from bench.pages import FLOOR_PAGE
 from bench.registers import Register, open_register
 from bench.report import Row, Run, as_markdown, as_text
@@ -56,7 +56,7 @@ def _arguments() -> argparse.Namespace:
 def _measure(registers: Sequence[Register], *, rounds: int, seconds: float) -> Run:
     with ExitStack() as stack:
         floor_server = stack.enter_context(served(FLOOR, registers[-1].environment))
-        floor = Target(FLOOR_PAGE, floor_server, stack.enter_context(connected(floor_server)), 0)
+        floor = Target(FLOOR_PAGE, floor_server, 0)
         visits = [begin_visit(register, stack) for register in registers]
         largest = visits[-1]
         read = _interleaved([visit.reading for visit in visits])

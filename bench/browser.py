@@ -1,6 +1,7 @@
 """Signs in as a person does, and writes the requests that the signed-in browser would send."""
 
 import re
+from contextlib import closing
 from urllib.parse import urlencode
 
 from bench.client import Answer, Connection, Request, UnexpectedAnswerError
@@ -13,7 +14,7 @@ class Browser:
     """One person's browser: a cookie jar and the token that forms carry."""
 
     def __init__(self, port: int) -> None:
-        self._connection = Connection(port)
+        self._port = port
         self._cookies: dict[str, str] = {}
         self.token = ""
 
@@ -60,7 +61,8 @@ class Browser:
         return f"Host: localhost\r\nAccept-Language: sv\r\nCookie: {cookie}\r\n"
 
     def _ask(self, request: Request) -> Answer:
-        answer = self._connection.ask(request)
+        with closing(Connection(self._port)) as connection:
+            answer = connection.ask(request)
         self._cookies.update(_COOKIE.findall(answer.head.decode("latin-1")))
         return answer
 

@@ -59,6 +59,10 @@ class Connection:
         self._wanted = 0
         self.began_at = 0.0
 
+    def close(self) -> None:
+        """Hang up."""
+        self.socket.close()
+
     def send(self, request: Request) -> None:
         """Send a request whose answer has not been waited for."""
         self._received.clear()
@@ -114,7 +118,7 @@ def _whole_length(received: bytearray) -> int:
 
 
 @contextmanager
-def connections(port: int, workers: list[int], per_worker: int) -> Iterator[list[Connection]]:
+def connections(port: int, workers: Sequence[int], per_worker: int) -> Iterator[list[Connection]]:
     """As many connections to each worker process, so that no worker idles while another queues."""
     with ExitStack() as stack:
         held: dict[int, list[Connection]] = {worker: [] for worker in workers}
@@ -122,7 +126,7 @@ def connections(port: int, workers: list[int], per_worker: int) -> Iterator[list
             if all(len(own) >= per_worker for own in held.values()):
                 break
             connection = Connection(port)
-            stack.callback(connection.socket.close)
+            stack.callback(connection.close)
             connection.ask(b"GET /static/icon.svg HTTP/1.1\r\nHost: localhost\r\n\r\n")
             owner = _owner(connection, workers)
             if owner is not None and len(held[owner]) < per_worker:
@@ -130,7 +134,7 @@ def connections(port: int, workers: list[int], per_worker: int) -> Iterator[list
         yield [each for own in held.values() for each in own[:per_worker]]
 
 
-def _owner(connection: Connection, workers: list[int]) -> int | None:
+def _owner(connection: Connection, workers: Sequence[int]) -> int | None:
     here = connection.socket.getsockname()[1]
     for worker in workers:
         for each in psutil.Process(worker).net_connections("tcp"):

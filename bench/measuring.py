@@ -1,8 +1,7 @@
 """Measures pages in rounds, each beside the floor, so that a busy machine slows both alike."""
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
@@ -15,11 +14,10 @@ CONNECTIONS_PER_WORKER = 4
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One page on one server, with connections to each of its workers."""
+    """One page on one server."""
 
     page: Page
     server: Server
-    connections: Sequence[Connection]
     initiatives: int
 
 
@@ -50,15 +48,6 @@ class _Stretch:
         return 1000 * self.cpu_s / len(self.sample.latencies_s)
 
 
-@contextmanager
-def connected(server: Server) -> Iterator[Sequence[Connection]]:
-    """Connections to a server, as many to each worker."""
-    with ExitStack() as stack:
-        yield stack.enter_context(
-            connections(server.port, list(server.workers), CONNECTIONS_PER_WORKER)
-        )
-
-
 def measure_all(
     targets: Sequence[Target], floor: Target, *, rounds: int, seconds: float
 ) -> tuple[list[Figures], Figures]:
@@ -82,11 +71,12 @@ def measure_all(
 
 
 def _stretch(target: Target, seconds: float) -> _Stretch:
-    cpu_s = target.server.cpu_s()
-    sample = measure(
-        target.connections, target.page.next_request, seconds=seconds, status=target.page.status
-    )
-    return _Stretch(sample, target.server.cpu_s() - cpu_s)
+    """Measure for so long, over connections of its own: a server hangs up on idle ones."""
+    page, server = target.page, target.server
+    with connections(server.port, server.workers, CONNECTIONS_PER_WORKER) as held:
+        cpu_s = server.cpu_s()
+        sample = measure(held, page.next_request, seconds=seconds, status=page.status)
+        return _Stretch(sample, server.cpu_s() - cpu_s)
 
 
 def _figures(rows: Sequence[tuple[_Stretch, _Stretch, _Stretch]]) -> Figures:
@@ -107,15 +97,14 @@ def _figures(rows: Sequence[tuple[_Stretch, _Stretch, _Stretch]]) -> Figures:
     )
 
 
-def first_view_ms(
-    view: Page, deed: Page, connection: Connection, *, times: int
-) -> tuple[float, float]:
-    """How long one waits for a page alone on the server: while nothing changes, and after a change."""
-    calm = [_seconds(connection, view) for _ in range(2 * times)]
-    after_change = []
-    for _ in range(times):
-        _seconds(connection, deed)
-        after_change.append(_seconds(connection, view))
+def first_view_ms(view: Page, deed: Page, server: Server, *, times: int) -> tuple[float, float]:
+    """How long one waits for a page, while nothing changes and right after a change."""
+    with connections(server.port, server.workers, 1) as held:
+        calm = [_seconds(connection, view) for _ in range(times) for connection in held]
+        after_change = []
+        for _ in range(times):
+            _seconds(held[0], deed)
+            after_change += [_seconds(connection, view) for connection in held]
     return 1000 * median(calm), 1000 * median(after_change)
 
 

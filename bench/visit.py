@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bench.browser import Browser
-from bench.measuring import Target, connected, first_view_ms
+from bench.measuring import Target, first_view_ms
 from bench.pages import Page, deeds, paths, read_known, read_pages
 from bench.registers import Register, product
 from bench.server import PRODUCT, Server, served
@@ -54,7 +54,7 @@ class Visit:
         return [
             FirstView(
                 target.page.name,
-                *first_view_ms(target.page, report, target.connections[0], times=_FIRST_VIEWS),
+                *first_view_ms(target.page, report, self.server, times=_FIRST_VIEWS),
             )
             for target in self.reading
         ]
@@ -63,14 +63,13 @@ class Visit:
 def begin_visit(register: Register, stack: ExitStack) -> Visit:
     """Serve a register until the stack ends, and sign in."""
     server = stack.enter_context(served(PRODUCT, register.environment))
-    held = stack.enter_context(connected(server))
     accounts = register.accounts
     coordinator = Browser(server.port).sign_in(accounts.coordinator, accounts.password)
     member = Browser(server.port).sign_in(accounts.member, accounts.password)
     known = read_known(register.database_url, accounts.member)
 
     def target(page: Page) -> Target:
-        return Target(page, server, held, register.initiatives)
+        return Target(page, server, register.initiatives)
 
     return Visit(
         register=register,
