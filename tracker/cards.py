@@ -1,9 +1,9 @@
 """Makes rows of the register ready to print: labels in the reader's language and addresses."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask_babel import gettext
 
@@ -56,7 +56,8 @@ class CardMaker:
         self._may_move = may_move
         self._today = http.today()
         self._language = language()
-        self._phases, self._conditions = _labels(self._language)
+        self._phases = labels.phases()
+        self._conditions = labels.conditions()
         self._movable: dict[int, bool] = {}
 
     def make(self, row: CardRow) -> Card:
@@ -68,8 +69,10 @@ class CardMaker:
             row.organisation_name,
             row.goal_areas,
             row.places,
-            *self._phases[row.phase],
-            *self._conditions[row.condition],
+            row.phase.value,
+            self._phases[row.phase],
+            row.condition.value,
+            self._conditions[row.condition],
             *self._heard_of(row),
             row.is_late,
             self._move_url_of(row) if self._move_url else None,
@@ -98,17 +101,6 @@ class CardMaker:
 def _reported(days: int, _language: str) -> tuple[str, str]:
     when = formats.so_many_days_ago(days)
     return (gettext("Report %(when)s", when=when), when)
-
-
-_Labels = Mapping[Any, tuple[str, str]]
-
-
-@lru_cache
-def _labels(_language: str) -> tuple[_Labels, _Labels]:
-    return (
-        {phase: (phase.value, str(label)) for phase, label in labels.PHASES.items()},
-        {code: (code.value, str(label)) for code, label in labels.CONDITIONS.items()},
-    )
 
 
 def freshness(last_reported_on: date | None, phase: Phase, created_on: date) -> str:

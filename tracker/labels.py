@@ -1,5 +1,9 @@
 """The words that pages show for closed sets and refusals, in the reader's language."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
 from flask import Flask
 from flask_babel import gettext, lazy_gettext
 
@@ -12,6 +16,7 @@ from tracker.domain.roles import (
     PlaceKind,
     PlatformRole,
 )
+from tracker.languages import language
 
 PHASES = {
     Phase.IDEA: lazy_gettext("Idea"),
@@ -191,6 +196,38 @@ PERSONAL_DATA = {
 }
 
 
+def phases() -> Mapping[Phase, str]:
+    """What phases are called, in the language of the request."""
+    return _written(language()).phases
+
+
+def conditions() -> Mapping[Condition, str]:
+    """What conditions are called, in the language of the request."""
+    return _written(language()).conditions
+
+
+def lanes() -> Mapping[Lane, str]:
+    """What lanes are called, in the language of the request."""
+    return _written(language()).lanes
+
+
+class _Written(NamedTuple):
+    """Labels that pages print by the hundred, worked out once for a language."""
+
+    phases: Mapping[Phase, str]
+    conditions: Mapping[Condition, str]
+    lanes: Mapping[Lane, str]
+
+
+@lru_cache
+def _written(_language: str) -> _Written:
+    return _Written(
+        {code: str(label) for code, label in PHASES.items()},
+        {code: str(label) for code, label in CONDITIONS.items()},
+        {code: str(label) for code, label in LANES.items()},
+    )
+
+
 def refusal(code: str) -> str:
     """The sentence for a refused wish."""
     return str(REFUSALS[code])
@@ -213,8 +250,8 @@ def personal_data(findings: tuple[tuple[str, str], ...]) -> str:
 def init_app(app: Flask) -> None:
     """Make the labels known to templates as filters."""
     app.jinja_env.filters.update(
-        phase_label=lambda phase: str(PHASES[phase]),
-        condition_label=lambda condition: str(CONDITIONS[condition]),
+        phase_label=lambda phase: phases()[phase],
+        condition_label=lambda condition: conditions()[condition],
         visibility_label=lambda visibility: str(VISIBILITIES[visibility]),
         standing_label=lambda standing: str(STANDINGS[standing]),
         membership_label=lambda role: str(MEMBERSHIP_ROLES[role]),

@@ -1,6 +1,7 @@
 """Renders pages: whole, or one named block for htmx, with what every template may use."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -110,16 +111,23 @@ def _navigation() -> list[NavigationRow]:
 
 def _menu(asking: Actor) -> list[tuple[str, str]]:
     if asking.is_anonymous:
-        is_public = http.settings().has_public_pages
-        initiatives = ("public.index", gettext("Initiatives"))
-        return [initiatives] if is_public else []
-    menu = [
-        ("start.index", gettext("Start")),
-        ("board.index", gettext("Board")),
-        ("organisations.index", gettext("Organisations")),
-    ]
+        wanted = ["public.index"] if http.settings().has_public_pages else []
+    else:
+        wanted = ["start.index", "board.index", "organisations.index"]
     if may_somewhere(asking, Permission.IMPORT_INITIATIVES):
-        menu.append(("imports.index", gettext("Import")))
+        wanted.append("imports.index")
     if asking.is_administrator:
-        menu.append(("administration.index", gettext("Administration")))
-    return menu
+        wanted.append("administration.index")
+    return [(endpoint, _menu_labels(language())[endpoint]) for endpoint in wanted]
+
+
+@lru_cache
+def _menu_labels(_language: str) -> Mapping[str, str]:
+    return {
+        "public.index": gettext("Initiatives"),
+        "start.index": gettext("Start"),
+        "board.index": gettext("Board"),
+        "organisations.index": gettext("Organisations"),
+        "imports.index": gettext("Import"),
+        "administration.index": gettext("Administration"),
+    }

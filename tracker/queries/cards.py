@@ -1,16 +1,11 @@
-"""Answers how an initiative stands as a card or a table row: its columns, tags and all, at once.
-
-Tags come as one text of ids in the row itself, since a second statement for fifty rows costs more
-than the rows. What a text of ids means is worked out once for each snapshot of the lists.
-"""
+"""Answers how an initiative stands as a card or a table row: its columns, tags and all, at once."""
 
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, literal, select
+from sqlalchemy import Select, case, literal, select
 
 from tracker.domain.freshness import days_without_report, is_report_late
 from tracker.domain.lifecycle import Condition, Phase
@@ -24,6 +19,7 @@ from tracker.models import (
     Organisation,
 )
 from tracker.queries.reference import EntryRow, GoalAreaRow, PlaceRow, Reference
+from tracker.queries.tags import ids_of, rows_of
 
 
 class CardRow(NamedTuple):
@@ -59,12 +55,6 @@ class CardRow(NamedTuple):
         return [row for row in self.entries if row.list_code == list_code]
 
 
-def _ids(table: Any, column: Any) -> ColumnElement[str]:
-    """The ids of one kind of tag as a text such as "3,12", None where there are none."""
-    tagged = select(func.aggregate_strings(cast(column, String), ","))
-    return tagged.where(table.initiative_id == Initiative.id).scalar_subquery()
-
-
 _COLUMNS = (
     Initiative.id,
     Initiative.public_id,
@@ -80,14 +70,14 @@ _COLUMNS = (
     Initiative.last_reported_on,
     Initiative.changed_at,
     case((Initiative.last_reported_on.is_(None), Initiative.created_at)).label("created_at"),
-    _ids(InitiativeGoalArea, InitiativeGoalArea.goal_area_id).label("goal_area_ids"),
-    _ids(InitiativePlace, InitiativePlace.place_id).label("place_ids"),
+    ids_of(InitiativeGoalArea.goal_area_id, Initiative.id).label("goal_area_ids"),
+    ids_of(InitiativePlace.place_id, Initiative.id).label("place_ids"),
 )
 _CARDS = select(*_COLUMNS, literal(None).label("entry_ids")).join(
     Organisation, Organisation.id == Initiative.lead_organisation_id
 )
 _CARDS_WITH_ENTRIES = select(
-    *_COLUMNS, _ids(InitiativeTag, InitiativeTag.list_entry_id).label("entry_ids")
+    *_COLUMNS, ids_of(InitiativeTag.list_entry_id, Initiative.id).label("entry_ids")
 ).join(Organisation, Organisation.id == Initiative.lead_organisation_id)
 
 
@@ -112,16 +102,10 @@ def _card(row: Any, reference: Reference, today: date) -> CardRow:
     return CardRow._make(
         (
             *columns,
-            _known(reference, "goal_areas", area_ids),
-            _known(reference, "places", place_ids),
-            _known(reference, "entries", entry_ids),
+            rows_of(reference, "goal_areas", area_ids),
+            rows_of(reference, "places", place_ids),
+            rows_of(reference, "entries", entry_ids),
             days,
             is_report_late(row.phase, days),
         )
     )
-
-
-@lru_cache(maxsize=8192)
-def _known(reference: Reference, name: str, ids: str | None) -> tuple[Any, ...]:
-    wanted = {int(row_id) for row_id in ids.split(",")} if ids else set()
-    return tuple(row for row_id, row in getattr(reference, name).items() if row_id in wanted)

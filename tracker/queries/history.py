@@ -3,24 +3,26 @@
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may
+from tracker.database import read
 from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.verbs import SubjectKind, Verb
 from tracker.errors import NotFoundError
-from tracker.extensions import db
 from tracker.models import AuditEntry, AuditValue, Organisation, Person, StatusReport
 from tracker.queries.initiatives import InitiativePage
 
 ENTRIES_SHOWN = 30
+_NOTE = "note"
 _REPORT_VERBS = (Verb.REPORTED.value, Verb.CORRECTED_REPORT.value)
 _INTERNAL_NOTES = (Verb.WITHDRAWN.value, Verb.HANDED_OVER.value)
 
@@ -48,7 +50,10 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A change that is no report. `values` are (before, after) by field; None where erased."""
+    """A change that is no report. `values` are (before, after) by field; None where erased.
+
+    A registration carries none: all that it said stands in the record.
+    """
 
     at: datetime
     verb: Verb
@@ -59,74 +64,108 @@ class ChangeRow:
 
 def list_reports(actor: Actor, initiative: InitiativePage, *, limit: int) -> Sequence[ReportRow]:
     """The reports of an initiative that the actor has been shown, newest first."""
+    found: Sequence[Any] = read(_REPORTS, {"initiative_id": initiative.id, "limit": limit}).all()
+    reports = [ReportRow(*row) for row in found]
+    if _sees_people(actor, initiative):
+        return reports
+    return [replace(report, person_name=None) for report in reports]
+
+
+def _reports() -> Any:
     wrong, correction = aliased(StatusReport), aliased(StatusReport)
-    query = (
+    return (
         select(
-            StatusReport,
-            Organisation.name,
+            StatusReport.public_id,
+            StatusReport.reported_on,
+            StatusReport.created_at,
             Person.name,
+            Organisation.name,
+            StatusReport.phase,
+            StatusReport.condition,
+            StatusReport.happened,
+            StatusReport.obstacles,
+            StatusReport.needs,
+            StatusReport.people_reached,
+            StatusReport.is_nothing_new,
+            StatusReport.language,
             wrong.reported_on,
             exists().where(correction.corrects_id == StatusReport.id),
         )
         .join(Organisation, Organisation.id == StatusReport.organisation_id)
         .outerjoin(Person, Person.id == StatusReport.person_id)
         .outerjoin(wrong, wrong.id == StatusReport.corrects_id)
-        .where(StatusReport.initiative_id == initiative.id)
+        .where(StatusReport.initiative_id == bindparam("initiative_id"))
         .order_by(StatusReport.reported_on.desc(), StatusReport.id.desc())
-        .limit(limit)
+        .limit(bindparam("limit"))
     )
-    sees_people = _sees_people(actor, initiative)
-    return [
-        ReportRow(
-            public_id=report.public_id,
-            reported_on=report.reported_on,
-            created_at=report.created_at,
-            person_name=person_name if sees_people else None,
-            organisation_name=organisation_name,
-            phase=report.phase,
-            condition=report.condition,
-            happened=report.happened,
-            obstacles=report.obstacles,
-            needs=report.needs,
-            people_reached=report.people_reached,
-            is_nothing_new=report.is_nothing_new,
-            language=report.language,
-            corrects_on=corrects_on,
-            is_corrected=is_corrected,
-        )
-        for report, organisation_name, person_name, corrects_on, is_corrected in db.session.execute(
-            query
-        )
-    ]
+
+
+_REPORTS = _reports()
 
 
 def list_changes(actor: Actor, initiative: InitiativePage, *, limit: int) -> Sequence[ChangeRow]:
-    """The changes of an initiative that are no reports, newest first."""
-    query = (
-        select(AuditEntry, Person.name, Organisation.name)
-        .outerjoin(Person, Person.id == AuditEntry.person_id)
-        .outerjoin(Organisation, Organisation.id == AuditEntry.organisation_id)
+    """The changes of an initiative that are no reports, newest first, in one statement."""
+    sees_people = _sees_people(actor, initiative)
+    rows = read(_CHANGES, {"initiative_id": initiative.id, "limit": limit}).all()
+    return [
+        _change(list(of_entry), sees_people=sees_people)
+        for _entry_id, of_entry in groupby(rows, key=lambda row: row.id)
+    ]
+
+
+def _change(rows: Sequence[Any], *, sees_people: bool) -> ChangeRow:
+    """One change from its rows, one for each value that it speaks of."""
+    first = rows[0]
+    values = {
+        row.field: (_read(row.before), _read(row.after)) for row in rows if row.field is not None
+    }
+    return ChangeRow(
+        at=first.at,
+        verb=Verb(first.verb),
+        person_name=first.person_name if sees_people else None,
+        organisation_name=first.organisation_name,
+        values=_told(first.verb, values, is_concerned=sees_people),
+    )
+
+
+def _changes() -> Any:
+    latest = (
+        select(
+            AuditEntry.id,
+            AuditEntry.at,
+            AuditEntry.verb,
+            AuditEntry.person_id,
+            AuditEntry.organisation_id,
+        )
         .where(
             AuditEntry.subject_kind == SubjectKind.INITIATIVE.value,
-            AuditEntry.subject_id == initiative.id,
-            AuditEntry.verb.not_in(_REPORT_VERBS),
+            AuditEntry.subject_id == bindparam("initiative_id"),
+            *(AuditEntry.verb != verb for verb in _REPORT_VERBS),
         )
         .order_by(AuditEntry.id.desc())
-        .limit(limit)
+        .limit(bindparam("limit"))
+        .subquery()
     )
-    rows = db.session.execute(query).all()
-    values = _values([entry.id for entry, _, _ in rows])
-    sees_people = _sees_people(actor, initiative)
-    return [
-        ChangeRow(
-            at=entry.at,
-            verb=Verb(entry.verb),
-            person_name=person_name if sees_people else None,
-            organisation_name=organisation_name,
-            values=_told(entry, values.get(entry.id, {}), is_concerned=sees_people),
+    is_told = or_(latest.c.verb != Verb.REGISTERED.value, AuditValue.field == _NOTE)
+    return (
+        select(
+            latest.c.id,
+            latest.c.at,
+            latest.c.verb,
+            Person.name.label("person_name"),
+            Organisation.name.label("organisation_name"),
+            AuditValue.field,
+            AuditValue.before,
+            AuditValue.after,
         )
-        for entry, person_name, organisation_name in rows
-    ]
+        .outerjoin(Person, Person.id == latest.c.person_id)
+        .outerjoin(Organisation, Organisation.id == latest.c.organisation_id)
+        .outerjoin(AuditValue, and_(AuditValue.entry_id == latest.c.id, is_told))
+        .order_by(latest.c.id.desc(), AuditValue.id)
+    )
+
+
+_CHANGES = _changes()
 
 
 def _sees_people(actor: Actor, initiative: InitiativePage) -> bool:
@@ -134,21 +173,12 @@ def _sees_people(actor: Actor, initiative: InitiativePage) -> bool:
 
 
 def _told(
-    entry: AuditEntry, values: Mapping[str, tuple[Any, Any]], *, is_concerned: bool
+    verb: str, values: Mapping[str, tuple[Any, Any]], *, is_concerned: bool
 ) -> Mapping[str, tuple[Any, Any]]:
     """What a reader is told of a change: a note within or between organisations stays there."""
-    if is_concerned or entry.verb not in _INTERNAL_NOTES:
+    if is_concerned or verb not in _INTERNAL_NOTES:
         return values
-    return {name: pair for name, pair in values.items() if name != "note"}
-
-
-def _values(entry_ids: Sequence[int]) -> dict[int, dict[str, tuple[Any, Any]]]:
-    found: dict[int, dict[str, tuple[Any, Any]]] = {}
-    query = select(AuditValue).where(AuditValue.entry_id.in_(entry_ids))
-    for value in db.session.scalars(query):
-        pair = (_read(value.before), _read(value.after))
-        found.setdefault(value.entry_id, {})[value.field] = pair
-    return found
+    return {name: pair for name, pair in values.items() if name != _NOTE}
 
 
 def _read(text: str | None) -> Any:

@@ -4,21 +4,22 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, may
-from tracker.access.visibility import visible
+from tracker.access.visibility import Scope, is_in_scope, scope_of
+from tracker.database import read
 from tracker.domain.freshness import days_without_report, is_report_late
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.errors import NotFoundError
-from tracker.extensions import db
 from tracker.models import Initiative, Organisation
 from tracker.queries.partnerships import PartnerRow, list_partners
 from tracker.queries.phases import ProposalRow, list_proposals
@@ -65,6 +66,9 @@ _AS_IT_STANDS = (
     "publication_asked_at",
     "withdrawn_at",
 )
+
+
+_HIDDEN = ("reach_id", "contact_name", "contact_email", "contact_phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,31 +123,39 @@ class InitiativePage:
 def get_page(
     actor: Actor, public_id: uuid.UUID, *, reference: Reference, today: date
 ) -> InitiativePage:
-    """Load one initiative with all that belongs to it, in four statements.
+    """Load one initiative with all that belongs to it, in four statements at most.
 
     Raises:
         NotFoundError: there is none that the actor may see.
     """
-    query = (
-        select(Initiative, Organisation)
-        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
-        .where(Initiative.public_id == public_id)
-    )
-    found = db.session.execute(visible(query, actor)).one_or_none()
-    if found is None:
+    row = read(_one_in(scope_of(actor)), {"public_id": public_id}).one_or_none()
+    if row is None:
         raise NotFoundError
-    row, organisation = found
-    return _page(actor, row, organisation, reference=reference, today=today)
+    return _page(actor, row, reference=reference, today=today)
 
 
-def _page(
-    actor: Actor, row: Initiative, organisation: Organisation, *, reference: Reference, today: date
-) -> InitiativePage:
-    lead_id = organisation.id
+@lru_cache(maxsize=256)
+def _one_in(scope: Scope) -> Any:
+    return (
+        select(
+            *(getattr(Initiative, name) for name in (*_AS_IT_STANDS, *_HIDDEN)),
+            Organisation.id.label("organisation_id"),
+            Organisation.public_id.label("organisation_public_id"),
+            Organisation.name.label("organisation_name"),
+            Organisation.is_municipal,
+            Organisation.publication_confirmed_at,
+        )
+        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
+        .where(Initiative.public_id == bindparam("public_id"), is_in_scope(scope))
+    )
+
+
+def _page(actor: Actor, row: Any, *, reference: Reference, today: date) -> InitiativePage:
+    lead_id = row.organisation_id
     partners = list_partners(actor, row.id, lead_id=lead_id, reference=reference)
     subject = Subject(
         organisation_id=lead_id,
-        is_municipal=organisation.is_municipal,
+        is_municipal=row.is_municipal,
         partner_ids=frozenset(
             partner.organisation_id
             for partner in partners
@@ -160,12 +172,12 @@ def _page(
     return InitiativePage(
         **{name: getattr(row, name) for name in _AS_IT_STANDS},
         organisation_id=lead_id,
-        organisation_public_id=organisation.public_id,
-        organisation_name=organisation.name,
-        is_municipal=organisation.is_municipal,
+        organisation_public_id=row.organisation_public_id,
+        organisation_name=row.organisation_name,
+        is_municipal=row.is_municipal,
         reach=reference.entries[row.reach_id] if row.reach_id else None,
         contact=_contact(row) if may(actor, Permission.SEE_CONTACT, subject) else None,
-        is_publication_confirmed=organisation.publication_confirmed_at is not None,
+        is_publication_confirmed=row.publication_confirmed_at is not None,
         days_silent=days,
         is_late=is_report_late(row.phase, days),
         partners=partners,
@@ -175,7 +187,7 @@ def _page(
     )
 
 
-def _contact(row: Initiative) -> Contact:
+def _contact(row: Any) -> Contact:
     return Contact(row.contact_name, row.contact_email, row.contact_phone)
 
 

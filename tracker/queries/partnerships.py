@@ -2,16 +2,15 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
 from tracker.access.actors import Actor
+from tracker.database import read
 from tracker.domain.roles import PartnerStanding
-from tracker.extensions import db
 from tracker.models import Organisation, Partnership
 from tracker.queries.reference import EntryRow, Reference
-
-_SHOWN = (PartnerStanding.ACCEPTED, PartnerStanding.ASKED, PartnerStanding.OFFERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +33,40 @@ def list_partners(
 
     The public sees who has accepted; a note is for the two organisations it passed between.
     """
-    query = (
-        select(Partnership, Organisation)
+    partners = _PUBLIC_PARTNERS if actor.is_anonymous else _PARTNERS
+    return tuple(
+        PartnerRow(
+            public_id=row.public_id,
+            organisation_id=row.organisation_id,
+            organisation_public_id=row.organisation_public_id,
+            organisation_name=row.name,
+            role=reference.entries[row.role_id],
+            standing=row.standing,
+            note=row.note if {lead_id, row.organisation_id} & actor.organisation_ids else "",
+        )
+        for row in read(partners, {"initiative_id": initiative_id}).all()
+    )
+
+
+def _of(*standings: PartnerStanding) -> Any:
+    return (
+        select(
+            Partnership.public_id,
+            Partnership.organisation_id,
+            Organisation.public_id.label("organisation_public_id"),
+            Organisation.name,
+            Partnership.role_id,
+            Partnership.standing,
+            Partnership.note,
+        )
         .join(Organisation, Organisation.id == Partnership.organisation_id)
         .where(
-            Partnership.initiative_id == initiative_id,
-            Partnership.standing.in_(_SHOWN),
+            Partnership.initiative_id == bindparam("initiative_id"),
+            or_(*(Partnership.standing == standing for standing in standings)),
         )
         .order_by(Organisation.name_key, Partnership.id)
     )
-    if actor.is_anonymous:
-        query = query.where(Partnership.standing == PartnerStanding.ACCEPTED)
-    return tuple(
-        PartnerRow(
-            public_id=partnership.public_id,
-            organisation_id=organisation.id,
-            organisation_public_id=organisation.public_id,
-            organisation_name=organisation.name,
-            role=reference.entries[partnership.role_id],
-            standing=partnership.standing,
-            note=partnership.note if {lead_id, organisation.id} & actor.organisation_ids else "",
-        )
-        for partnership, organisation in db.session.execute(query)
-    )
+
+
+_PARTNERS = _of(PartnerStanding.ACCEPTED, PartnerStanding.ASKED, PartnerStanding.OFFERED)
+_PUBLIC_PARTNERS = _of(PartnerStanding.ACCEPTED)

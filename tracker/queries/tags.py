@@ -1,12 +1,18 @@
-"""Answers what an initiative is tagged with, and where more can be read of it."""
+"""Answers what an initiative is tagged with, and where more can be read of it.
+
+Tags come as one text of ids from each table, in a statement that is kept: for a page of fifty
+initiatives a statement of its own would cost more than their rows. What a text of ids means is
+worked out once for each snapshot of the lists.
+"""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, select
 
 from tracker.access.actors import Actor
-from tracker.extensions import db
+from tracker.database import read
 from tracker.models import (
     InitiativeGoal,
     InitiativeGoalArea,
@@ -39,36 +45,47 @@ class Tags:
 
 def get_tags(actor: Actor, initiative_id: int, *, reference: Reference) -> Tags:
     """The tags and links of an initiative that the actor has been shown, in one statement."""
-    kinds = (
-        ("goal_areas", InitiativeGoalArea, InitiativeGoalArea.goal_area_id, reference.goal_areas),
-        ("goals", InitiativeGoal, InitiativeGoal.goal_id, reference.goals),
-        ("places", InitiativePlace, InitiativePlace.place_id, reference.places),
-        (
-            "working_groups",
-            InitiativeWorkingGroup,
-            InitiativeWorkingGroup.working_group_id,
-            reference.working_groups,
-        ),
-        ("entries", InitiativeTag, InitiativeTag.list_entry_id, reference.entries),
-        ("links", InitiativeLink, InitiativeLink.id, None),
-    )
-    query = union_all(
-        *(
-            select(
-                literal(name).label("kind"),
-                column.label("tag"),
-                (InitiativeLink.url if known is None else literal("")).label("url"),
-            ).where(table.initiative_id == initiative_id)
-            for name, table, column, known in kinds
-        )
-    )
-    found = sorted(db.session.execute(query).all(), key=lambda row: row.tag)
-    tags: dict[str, Any] = {}
-    for name, _table, _column, known in kinds:
-        ids = {row.tag for row in found if row.kind == name}
-        tags[name] = (
-            tuple(row.url for row in found if row.kind == name)
-            if known is None
-            else tuple(row for row in known.values() if row.id in ids)
-        )
-    return Tags(**tags)
+    found: tuple[Any, ...] = tuple(read(_TAGS, {"initiative_id": initiative_id}).one())
+    *ids, links = found
+    tags: dict[str, Any] = {
+        name: rows_of(reference, name, of_kind)
+        for name, of_kind in zip(_TAG_COLUMNS, ids, strict=True)
+    }
+    return Tags(**tags, links=_in_order(links))
+
+
+def ids_of(column: Any, owner: Any) -> ColumnElement[str]:
+    """The ids of one kind of tag of an initiative as a text such as "3,12"; None for no tag."""
+    tagged = select(func.aggregate_strings(cast(column, String), ","))
+    return tagged.where(column.class_.initiative_id == owner).scalar_subquery()
+
+
+@lru_cache(maxsize=8192)
+def rows_of(reference: Reference, name: str, ids: str | None) -> tuple[Any, ...]:
+    """The rows that a text of ids stands for, in the order of their list."""
+    wanted = {int(row_id) for row_id in ids.split(",")} if ids else set()
+    return tuple(row for row_id, row in getattr(reference, name).items() if row_id in wanted)
+
+
+def _in_order(links: str | None) -> tuple[str, ...]:
+    """The addresses of a text with one "position address" on each line."""
+    placed = [line.split(" ", 1) for line in links.split("\n")] if links else []
+    return tuple(url for _position, url in sorted(placed, key=lambda pair: int(pair[0])))
+
+
+_TAG_COLUMNS = {
+    "goal_areas": InitiativeGoalArea.goal_area_id,
+    "goals": InitiativeGoal.goal_id,
+    "places": InitiativePlace.place_id,
+    "working_groups": InitiativeWorkingGroup.working_group_id,
+    "entries": InitiativeTag.list_entry_id,
+}
+_OWNER: BindParameter[int] = bindparam("initiative_id")
+_LINE = cast(InitiativeLink.position, String) + " " + InitiativeLink.url
+_TAGS = select(
+    *(ids_of(column, _OWNER).label(name) for name, column in _TAG_COLUMNS.items()),
+    select(func.aggregate_strings(_LINE, "\n"))
+    .where(InitiativeLink.initiative_id == _OWNER)
+    .scalar_subquery()
+    .label("links"),
+)

@@ -100,7 +100,7 @@ def lane_view(
     has_more = len(rows) == CARDS_PER_LANE and shown_before + len(rows) < total
     return LaneView(
         code=lane.value,
-        label=_lane_labels(language())[lane],
+        label=labels.lanes()[lane],
         phases=tuple(phase.value for phase in LANE_PHASES[lane]),
         total=total,
         cards=cards,
@@ -109,11 +109,6 @@ def lane_view(
         if has_more
         else None,
     )
-
-
-@lru_cache
-def _lane_labels(_language: str) -> Mapping[Lane, str]:
-    return {lane: str(label) for lane, label in labels.LANES.items()}
 
 
 def _more_url(lane: Lane, last: CardRow, selection: Selection, shown: int) -> str:

@@ -62,9 +62,9 @@ def _report(report: ReportRow) -> Entry:
         organisation_name=report.organisation_name,
         report=report,
         phase=report.phase.value,
-        phase_label=str(labels.PHASES[report.phase]),
+        phase_label=labels.phases()[report.phase],
         condition=report.condition.value,
-        condition_label=str(labels.CONDITIONS[report.condition]),
+        condition_label=labels.conditions()[report.condition],
         people_reached_text="" if report.people_reached is None else str(report.people_reached),
     )
 
@@ -116,8 +116,8 @@ def _edited(change: ChangeRow) -> str:
 def _phases(change: ChangeRow) -> dict[str, str]:
     before, after = change.values.get("phase", (None, None))
     return {
-        "before": str(labels.PHASES[Phase(before)]) if before else "",
-        "after": str(labels.PHASES[Phase(after)]) if after else "",
+        "before": labels.phases()[Phase(before)] if before else "",
+        "after": labels.phases()[Phase(after)] if after else "",
     }
 
 
