@@ -30,6 +30,31 @@ TRIED_IN: dict[str, str] = {
     }.items()
     for module in modules
 }  # fmt: skip
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/blueprints/imports/columns.py",
+        "tracker/blueprints/imports/routes.py",
+        "tracker/domain/importing/plans.py",
+        "tracker/import_sentences.py",
+        "tracker/queries/import_register.py",
+        "tracker/queries/imports.py",
+        "tracker/services/import_comparing.py",
+        "tracker/services/import_files.py",
+        "tracker/services/import_matching.py",
+        "tracker/services/import_organisations.py",
+        "tracker/services/import_planning.py",
+        "tracker/services/import_preview.py",
+        "tracker/services/import_ready.py",
+        "tracker/services/import_saving.py",
+        "tracker/services/initiative_bulk.py",
+        "tracker/services/initiative_rows.py",
+    ),
+    "integration/test_import_journey.py",
+)
+TRIED_IN |= dict.fromkeys(
+    ("tracker/blueprints/partnerships/routes.py", "tracker/blueprints/status_reports/routes.py"),
+    "browser/test_journeys.py",
+)
 TRIED_IN["tracker/domain/compounds.py"] = "unit/domain/test_swedish.py"
 TRIED_IN["tracker/domain/reference_rows.py"] = "unit/domain/test_reference_data.py"
 TRIED_IN["tracker/domain/data_files.py"] = "unit/domain/test_reference_data.py"
