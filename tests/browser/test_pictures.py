@@ -39,6 +39,7 @@ def sewing_path(app: Flask) -> str:
 def open_as(page: Page, app: Flask, email: str, path: str) -> None:
     with app.app_context():
         actor = find_actor(find_person(email).id)
+    assert actor is not None
     give_session(page, app, actor)
     page.goto(path, wait_until="networkidle")
 

@@ -123,8 +123,9 @@ def test_a_fault_says_row_column_what_is_wrong_and_what_would_be_right(
     page = coordinator.get_page(_read_in(coordinator, _workbook(*ROWS[:2], wrong)))
 
     rows = {
-        row.th.get_text(strip=True): row.get_text(" ", strip=True)
+        head.get_text(strip=True): row.get_text(" ", strip=True)
         for row in page.select("tbody tr")
+        for head in row.select("th")
     }
     assert "projekt_starttid" in rows["6"]
     assert "31 februari 2026" in rows["6"]

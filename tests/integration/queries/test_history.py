@@ -163,13 +163,14 @@ def test_a_change_says_before_and_after(town: Town, matlaget: uuid.UUID) -> None
 
 
 def test_erased_values_leave_the_change_itself(town: Town, matlaget: uuid.UUID) -> None:
+    phases.move(town.lea, matlaget, Phase.PAUSED, reason="Sommar.", now=START)
     with transaction() as session:
         session.execute(update(AuditValue).values(before=None, after=None, salt=None))
 
-    (registered,) = changes(town.lea, matlaget)
+    moved, registered = changes(town.lea, matlaget)
 
-    assert registered.verb is Verb.REGISTERED
-    assert set(registered.values.values()) == {(None, None)}
+    assert (moved.verb, registered.verb) == (Verb.MOVED, Verb.REGISTERED)
+    assert set(moved.values.values()) == {(None, None)}
 
 
 def test_changes_of_another_initiative_are_not_told(town: Town, matlaget: uuid.UUID) -> None:
