@@ -12,6 +12,7 @@ from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
 from tracker.domain.reference_kinds import ReferenceKind
 from tracker.domain.roles import OrganisationFamily, PlaceKind
+from tracker.domain.sorting import sort_key
 from tracker.errors import NotFoundError
 from tracker.extensions import db
 from tracker.models import (
@@ -106,7 +107,7 @@ def neighbours_of(kind: ReferenceKind, row: Any) -> Select[Any]:
 
 
 def list_rows(actor: Actor, kind: ReferenceKind, *, today: date) -> Sequence[ReferenceRow]:
-    """All rows of a kind, group by group, in their order.
+    """All rows of a kind, group by group, in their order; places from A to Ö, the focus first.
 
     Raises:
         NotAllowedError: the actor does not look after the reference data.
@@ -114,6 +115,8 @@ def list_rows(actor: Actor, kind: ReferenceKind, *, today: date) -> Sequence[Ref
     demand_somewhere(actor, Permission.MANAGE_REFERENCE)
     query, model = rows_of(kind)
     rows = list(db.session.scalars(query.order_by(model.position, model.id)))
+    if kind is ReferenceKind.PLACE:
+        rows.sort(key=lambda row: (not row.is_focus, sort_key(row.name_sv)))
     groups = _groups(kind, rows)
     order = list(dict.fromkeys(_group_order(kind, groups.values())))
     rows.sort(key=lambda row: order.index(groups[row.id]))
