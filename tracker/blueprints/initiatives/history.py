@@ -90,8 +90,12 @@ def _sentence(change: ChangeRow) -> str:
         case Verb.MOVE_PROPOSED:
             return gettext("Proposed a move from %(before)s to %(after)s.", **_phases(change))
         case Verb.HANDED_OVER:
-            before, after = change.values.get("lead_organisation", ("", ""))
-            return gettext("Handed over from %(before)s to %(after)s.", before=before, after=after)
+            before, after = change.values.get("lead_organisation", (None, None))
+            return gettext(
+                "Handed over from %(before)s to %(after)s.",
+                before=_organisation(before),
+                after=_organisation(after),
+            )
         case (
             Verb.PARTNER_ASKED
             | Verb.PARTNER_OFFERED
@@ -113,6 +117,11 @@ def _edited(change: ChangeRow) -> str:
     return gettext("Changed: %(fields)s.", fields=", ".join(names))
 
 
+def _organisation(name: str | None) -> str:
+    """An organisation's name, also where it has been erased."""
+    return name or gettext("an organisation")
+
+
 def _phases(change: ChangeRow) -> dict[str, str]:
     before, after = change.values.get("phase", (None, None))
     return {
@@ -122,7 +131,8 @@ def _phases(change: ChangeRow) -> dict[str, str]:
 
 
 def _partner(change: ChangeRow) -> str:
-    _before, name = change.values.get("partner", (None, ""))
+    _before, partner = change.values.get("partner", (None, None))
+    name = _organisation(partner)
     sentences = {
         Verb.PARTNER_ASKED: gettext("%(name)s was asked to take part.", name=name),
         Verb.PARTNER_OFFERED: gettext("%(name)s offered to take part.", name=name),
