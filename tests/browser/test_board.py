@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import reading
 from tests.browser.conftest import OpenPage
 from tests.browser.people import People
 from tests.browser.watch import Watch
@@ -86,6 +87,7 @@ def test_a_card_is_moved_by_its_form_where_it_stands(
     page.get_by_role("link", name="Flytta Symaskinsverkstan").click()
     choice = page.get_by_label("Flytta till")
     expect(choice).to_be_focused()
+    assert reading.axe(page) == []
     choice.select_option(label="Avslutad")
     page.get_by_role("button", name="Flytta", exact=True).click()
 

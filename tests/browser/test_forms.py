@@ -59,6 +59,9 @@ def test_what_must_be_corrected_is_told_and_nothing_typed_is_lost(
     expect(page.get_by_label("Högsta ålder")).to_have_value("12")
     expect(page.get_by_role("radio", name="Pausad")).to_be_checked()
 
+    assert reading.axe(page) == []
+    assert reading.reflow_faults(page) == []
+
     summary.get_by_role("link", name="Namn").click()
     name = page.get_by_label("Namn", exact=True)
     expect(name).to_be_focused()
@@ -127,6 +130,8 @@ def test_two_people_in_one_form_see_both_texts(
     if java_script_enabled:
         expect(conflict).to_be_focused()
     expect(second.get_by_label("Vad ska förändras?")).to_have_value("Fler får ett första jobb.")
+    assert reading.axe(second) == []
+    assert reading.reflow_faults(second) == []
     second.get_by_role("button", name="Spara ändringarna").click()
     expect(second.get_by_text("Fler får ett första jobb.").first).to_be_visible()
 
