@@ -7,13 +7,13 @@ the row on PostgreSQL. Measured reasons: docs/adr/0003-write-rules.md.
 
 import re
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Engine, Result, Select, event, select
+from sqlalchemy import DateTime, Engine, Result, Select, event, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
@@ -152,6 +152,19 @@ def one_for_change(query: Select[Row]) -> Row:
     if row is None:
         raise NotFoundError
     return row
+
+
+def wait_in_line(names: Iterable[str]) -> None:
+    """Let whoever does something under one of these names at this moment finish first.
+
+    For what no row stands for yet, such as a count; on SQLite a transaction waits as it begins.
+    """
+    if not _is_writing.get():
+        raise WriteOutsideTransactionError
+    if db.session.get_bind().dialect.name == "postgresql":
+        for name in sorted(names):
+            number = func.hashtextextended(name, 0)
+            db.session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def check_version(row: Any, version: int, current: Callable[[], dict[str, object]]) -> None:

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from tracker import labels
 from tracker.domain.lifecycle import Condition, Phase
-from tracker.forms import Day, Paragraph, TrackerForm, WholeNumber, offered, required
+from tracker.forms import Day, Paragraph, TrackerForm, WholeNumber, clean, offered, required
 from tracker.services.status_reports import ReportContent
 
 NOTHING_NEW_BUTTON = "nothing_new"
@@ -39,7 +39,7 @@ class ReportForm(TrackerForm):
         lazy_gettext("Which day is the report about?"),
         InputRequired(lazy_gettext("Fill this in.")),
     )
-    submission_key = HiddenField()
+    submission_key = HiddenField(filters=[clean])
 
     def offer(self) -> None:
         """Fill in what can be chosen."""

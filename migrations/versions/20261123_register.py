@@ -483,7 +483,7 @@ def upgrade() -> None:
         sa.Column("age_to", sa.Integer(), nullable=True),
         sa.Column("start_on", sa.Date(), nullable=True),
         sa.Column("end_on", sa.Date(), nullable=True),
-        sa.Column("budget_sek", sa.Integer(), nullable=True),
+        sa.Column("budget_sek", sa.BigInteger(), nullable=True),
         sa.Column("contact_name", sa.String(length=120), nullable=False),
         sa.Column("contact_email", sa.String(length=254), nullable=False),
         sa.Column("contact_phone", sa.String(length=40), nullable=False),

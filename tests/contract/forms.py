@@ -20,7 +20,8 @@ from tests.page_client import field_names, field_values
 
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.S)
 ACTION = re.compile(r'\baction="([^"]*)"')
-TEXT_KINDS = frozenset({"", "text", "search", "email", "url", "tel", "password", "hidden"})
+CHOICE_KINDS = frozenset({"checkbox", "radio"})
+BUTTON_KINDS = frozenset({"file", "submit", "button", "image", "reset"})
 TYPED = {
     "email": "ny.adress@example.org",
     "url": "https://example.org/ny",
@@ -35,10 +36,15 @@ KNOWN = {
     "code": "a_new_code",
     "contact_email": "ny.adress@example.org",
     "links": "https://example.org/ny",
+    "website": "https://example.org/ny",
+    "email": "ny.adress@example.org",
+    "reply_to": "ny.adress@example.org",
+    "organisation_number": "556036-0793",
 }
 OF_ENDPOINT = {
     "accounts.begin_session": {"email": "reader@example.org", "password": PASSWORD},
     "board.save_move": {"phase": "completed"},
+    "reference.adopt_wording": {"valid_from": "2026-03-01", "valid_to": ""},
 }
 FILE = ("lista.csv", "Titel;Beskrivning\nLäxhjälp;Vi läser tillsammans\n".encode())
 
@@ -47,7 +53,7 @@ FILE = ("lista.csv", "Titel;Beskrivning\nLäxhjälp;Vi läser tillsammans\n".enc
 class Form:
     """A form as somebody was shown it, filled in.
 
-    `texts` are the fields that take free text; `typed` those of them that a person writes in.
+    `kinds` says of each field what it takes: `hidden`, `choice`, `date`, `number`, or any text.
     """
 
     endpoint: str
@@ -56,9 +62,14 @@ class Form:
     page: str
     values: Mapping[str, Any]
     names: frozenset[str]
-    texts: tuple[str, ...]
-    typed: tuple[str, ...]
+    kinds: Mapping[str, str]
     files: tuple[str, ...]
+
+    @property
+    def typed(self) -> list[str]:
+        """The fields that a person writes words in."""
+        without = {"hidden", "choice", "date", "number", "email", "password"}
+        return [name for name, kind in self.kinds.items() if kind not in without]
 
     def data(self, **changes: Any) -> dict[str, Any]:
         """What to send; a file is opened anew each time."""
@@ -93,7 +104,6 @@ def _form(markup: str, endpoint: str, visit: Visit, url: str) -> Form:
     assert tag is not None
     values = {name: value for name, value in field_values(tag).items() if name != "csrf_token"}
     values |= {**dict(_typed(tag, values)), **OF_ENDPOINT.get(endpoint, {})}
-    texts = [f for f in tag.select("input[name], textarea[name]") if _takes_text(f)]
     return Form(
         endpoint=endpoint,
         role=visit.role,
@@ -101,19 +111,17 @@ def _form(markup: str, endpoint: str, visit: Visit, url: str) -> Form:
         page=visit.url,
         values=values,
         names=frozenset(field_names(tag)),
-        texts=tuple(dict.fromkeys(attribute(f, "name") for f in texts)),
-        typed=tuple(
-            dict.fromkeys(
-                attribute(f, "name") for f in texts if attribute(f, "type") not in {"hidden"}
-            )
-        ),
+        kinds=dict(_kinds(tag)),
         files=tuple(attribute(f, "name") for f in tag.select("input[type=file][name]")),
     )
 
 
-def _takes_text(tag: Tag) -> bool:
-    is_text = tag.name == "textarea" or attribute(tag, "type") in TEXT_KINDS
-    return is_text and attribute(tag, "name") != "csrf_token"
+def _kinds(tag: Tag) -> Iterable[tuple[str, str]]:
+    for entry in tag.select("input[name], textarea[name], select[name]"):
+        name, kind = attribute(entry, "name"), attribute(entry, "type") or "text"
+        if name != "csrf_token" and kind not in BUTTON_KINDS:
+            is_choice = entry.name == "select" or kind in CHOICE_KINDS
+            yield name, "choice" if is_choice else kind
 
 
 def _typed(tag: Tag, values: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
@@ -124,8 +132,8 @@ def _typed(tag: Tag, values: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
             yield name, attribute(entry.select("option")[-1], "value") if entry.contents else ""
         if values.get(name):
             continue
-        if kind in {"checkbox", "radio"}:
+        if kind in CHOICE_KINDS:
             first = tag.select_one(f'input[name="{name}"]')
             yield name, attribute(first or entry, "value") or "on"
-        elif entry.name != "select" and kind not in {"hidden", "file", "submit", "button"}:
+        elif entry.name != "select" and kind not in BUTTON_KINDS | {"hidden"}:
             yield name, KNOWN.get(name) or TYPED.get(kind, "Ord som någon skrev")

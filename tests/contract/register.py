@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from tests.clock import START
@@ -23,16 +24,18 @@ from tracker.database import transaction
 from tracker.domain.importing.mappings import Mapping
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase
-from tracker.domain.roles import MembershipRole, PlatformRole
+from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.verbs import Verb
 from tracker.extensions import db
 from tracker.models import (
     ImportFile,
     Initiative,
+    ListEntry,
     OneTimeLink,
     Organisation,
     Partnership,
     Person,
+    RegisterState,
     SignInSession,
 )
 from tracker.queries.accounts import hash_token
@@ -50,6 +53,8 @@ from tracker.services import (
 from tracker.services.status_reports import ReportContent
 
 PASSWORD = "ullgarnet hänger på tork"
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+RETIRED = "retired"
 CONTENT_MARKERS = ("title", "description", "purpose", "diarienummer")
 CONTACT_MARKERS = ("contact_name", "contact_email", "contact_phone")
 KINDS = {
@@ -155,13 +160,13 @@ def _add_people(register: SampleRegister) -> None:
         "administrator": ((), {"platform_roles": {PlatformRole.ADMINISTRATOR}}),
         "disabled": (("association",), {}),
     }
-    password_hash = accounts.hash_password(PASSWORD)
+    quick, usual = QUICK.hash(PASSWORD), accounts.hash_password(PASSWORD)
     for role, (organisations, columns) in people.items():
         register.people[role] = add_person(
             f"{marker(role, 'name')} Person",
             *(own[label] for label in organisations),
             email=f"{role.replace('_', '.')}@example.org",
-            password_hash=password_hash,
+            password_hash=usual if role == "administrator" else quick,
             **columns,
         )
 
@@ -339,8 +344,22 @@ def _session(person: Actor, token: str) -> SignInSession:
 
 
 def _finish(register: SampleRegister) -> None:
-    """What no verb does: a disabled person and a closed organisation."""
+    """What is past or spare: a disabled person, a closed organisation, an entry, a demo."""
     with transaction() as session:
+        entry = ListEntry(
+            list_code=ListCode.FUNDING,
+            code=RETIRED,
+            position=90,
+            name_sv=RETIRED,
+            name_en=RETIRED,
+            valid_to=date(2026, 1, 31),
+        )
+        session.add(entry)
+        session.flush()
+        audit.record(ANONYMOUS, Verb.CREATED, entry, at=START)
+        state = session.get_one(RegisterState, 1)
+        state.has_demo = True
+        audit.record(ANONYMOUS, Verb.DEMO_LOADED, state, at=START)
         disabled = session.get_one(Person, register.people["disabled"].person_id)
         disabled.is_disabled = True
         audit.record(ANONYMOUS, Verb.DISABLED, disabled, at=START)

@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.contract.register import SampleRegister
+from tests.contract.register import RETIRED, SampleRegister
 from tracker.access.permissions import Permission
 from tracker.domain.lifecycle import Lane
 from tracker.domain.reference_kinds import ReferenceKind
@@ -88,6 +88,7 @@ def _rows(_register: SampleRegister) -> Iterable[Sample]:
     yield Sample("used_goal", {"kind": "goal", "code": "CY1"})
     yield Sample("focus_district", {"kind": "place", "code": "norrby"})
     yield Sample("statistical_area", {"kind": "place", "code": "1490R025"})
+    yield Sample("retired_entry", {"kind": "funding", "code": RETIRED})
     yield Sample("no_row", {"kind": "reach", "code": "nowhere"})
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import UtcDateTime
@@ -48,7 +48,7 @@ class Initiative(Addressed, Versioned, Base):
     age_to: Mapped[int | None]
     start_on: Mapped[date | None]
     end_on: Mapped[date | None]
-    budget_sek: Mapped[int | None]
+    budget_sek: Mapped[int | None] = mapped_column(BigInteger)
     contact_name: Mapped[str] = mapped_column(String(120), default="")
     contact_email: Mapped[str] = mapped_column(String(254), default="")
     contact_phone: Mapped[str] = mapped_column(String(40), default="")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
-from tracker.database import transaction
+from tracker.database import transaction, wait_in_line
 from tracker.errors import TooManyAttemptsError
 from tracker.models import SignInAttempt
 
@@ -24,6 +24,7 @@ def count_attempt(limits: Mapping[str, int], *, window: timedelta, now: datetime
         TooManyAttemptsError: a limit is reached; this attempt is not counted.
     """
     with transaction() as session:
+        wait_in_line(limits)
         session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - KEPT_FOR))
         for key, limit in limits.items():
             made = session.scalar(

@@ -228,11 +228,17 @@ def _web_address(text: str) -> str:
     if not text:
         return ""
     address = text if "://" in text else f"https://{text}"
-    parts = urlsplit(address)
-    is_web = parts.scheme in ("http", "https") and "." in (parts.hostname or "")
-    if not is_web or any(sign.isspace() for sign in address):
+    if not _is_web_address(address) or any(sign.isspace() for sign in address):
         raise RefusedError("address_not_web", "website")
     return address
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
 
 
 def _reindex(organisation: Organisation) -> None:

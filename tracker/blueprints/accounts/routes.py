@@ -105,7 +105,10 @@ def _send_again(kept: str) -> BaseResponse:
 
 def _safe_path(wanted: str | None) -> str:
     """Only a page on this site; anything else, and what only takes a POST, leads to the start page."""
-    parts = urlsplit((wanted or "").replace("\\", "/"))
+    try:
+        parts = urlsplit((wanted or "").replace("\\", "/"))
+    except ValueError:
+        return url_for("start.index")
     is_local = not parts.scheme and not parts.netloc and parts.path.startswith("/")
     if is_local and not parts.path.startswith("//") and _is_page(parts.path):
         return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -36,6 +36,8 @@ def edit_form(initiative: InitiativePage) -> InitiativeForm:
     form = InitiativeForm(data=form_values(content))
     _offer(form, chosen=content)
     del form.organisation
+    if not _is_foreign(initiative):
+        del form.note
     return form
 
 
@@ -104,6 +106,9 @@ def _form_page(
         is_stale=status == 409,
         reference=identity.reference(),
         is_draft_possible=initiative is None or initiative.visibility is Visibility.DRAFT,
-        is_foreign=initiative is not None
-        and initiative.organisation_id not in http.actor().organisation_ids,
+        is_foreign=initiative is not None and _is_foreign(initiative),
     )
+
+
+def _is_foreign(initiative: InitiativePage) -> bool:
+    return initiative.organisation_id not in http.actor().organisation_ids

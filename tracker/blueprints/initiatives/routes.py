@@ -148,7 +148,7 @@ def _save(public_id: uuid.UUID, form: InitiativeForm, *, is_draft: bool) -> None
         form.content(),
         version=int(version) if version.isascii() and version.isdigit() else 0,
         is_draft=is_draft,
-        note=form.note.data or "",
+        note=form.note.data if "note" in form else "",
         now=http.now(),
     )
 

@@ -5,13 +5,23 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, DateField, IntegerField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
+from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Optional, Regexp
 
 from tracker import labels
 from tracker.domain.reference_kinds import ReferenceKind
 from tracker.domain.roles import OrganisationFamily, PlaceKind
-from tracker.forms import Choices, Line, Paragraph, TrackerForm, Version, offered, required
+from tracker.forms import (
+    Choices,
+    Day,
+    Line,
+    Paragraph,
+    TrackerForm,
+    Version,
+    WholeNumber,
+    offered,
+    required,
+)
 from tracker.queries.reference import PlaceRow, Reference
 from tracker.queries.reference_rows import ReferenceRow
 from tracker.services.reference_content import CODE_LENGTHS, LONGEST_CODE, ReferenceContent
@@ -35,10 +45,6 @@ _PARENTS = {
     ReferenceKind.GOAL: lazy_gettext("Goal area"),
     ReferenceKind.WORKING_GROUP: lazy_gettext("District"),
 }
-
-
-def _age() -> NumberRange:
-    return NumberRange(0, OLDEST, lazy_gettext("Write an age from %(min)s to %(max)s."))
 
 
 class ReferenceForm(TrackerForm):
@@ -70,8 +76,8 @@ class ReferenceForm(TrackerForm):
             "Coordinators may edit the records of the city. It cannot be changed afterwards."
         ),
     )
-    age_from = IntegerField(lazy_gettext("Youngest age"), [Optional(), _age()])
-    age_to = IntegerField(lazy_gettext("Oldest age"), [Optional(), _age()])
+    age_from = WholeNumber(lazy_gettext("Youngest age"), OLDEST)
+    age_to = WholeNumber(lazy_gettext("Oldest age"), OLDEST)
     aliases = TextAreaField(
         lazy_gettext("Other names"),
         description=lazy_gettext(
@@ -95,14 +101,12 @@ class ReferenceForm(TrackerForm):
             "Used in addresses and exports. Left empty, it is made from the English name."
         ),
     )
-    valid_from = DateField(
+    valid_from = Day(
         lazy_gettext("First day"),
-        [Optional()],
         description=lazy_gettext("From when it can be chosen. Leave empty for always."),
     )
-    valid_to = DateField(
+    valid_to = Day(
         lazy_gettext("Last day"),
-        [Optional()],
         description=lazy_gettext(
             "Until when it can be chosen. Leave empty for until further notice."
         ),
