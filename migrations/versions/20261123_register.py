@@ -528,12 +528,27 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("initiatives", schema=None) as batch_op:
-        batch_op.create_index("ix_initiatives_changed", ["changed_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_initiatives_changed", ["changed_at", "id", "visibility"], unique=False
+        )
         batch_op.create_index("ix_initiatives_title", ["title_key", "id"], unique=False)
         batch_op.create_index("ix_initiatives_imported_by_id", ["imported_by_id"], unique=False)
         batch_op.create_index(
-            "ix_initiatives_count", ["phase", "visibility", "lead_organisation_id"], unique=False
+            "ix_initiatives_count",
+            ["phase", "visibility", "lead_organisation_id", "imported_by_id"],
+            unique=False,
         )
+        batch_op.create_index(
+            "ix_initiatives_publication_asked", ["publication_asked_at", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_initiatives_silent",
+            ["phase", "last_reported_on", "changed_at", "visibility"],
+            unique=False,
+        )
+        batch_op.create_index("ix_initiatives_reported", ["last_reported_on", "id"], unique=False)
+        batch_op.create_index("ix_initiatives_start", ["start_on", "id"], unique=False)
+        batch_op.create_index("ix_initiatives_end", ["end_on", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_initiatives_lead_organisation_id"),
             ["lead_organisation_id"],
@@ -978,6 +993,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_initiatives_reach_id"))
         batch_op.drop_index("ix_initiatives_phase_changed")
         batch_op.drop_index(batch_op.f("ix_initiatives_lead_organisation_id"))
+        batch_op.drop_index("ix_initiatives_end")
+        batch_op.drop_index("ix_initiatives_start")
+        batch_op.drop_index("ix_initiatives_reported")
+        batch_op.drop_index("ix_initiatives_silent")
+        batch_op.drop_index("ix_initiatives_publication_asked")
         batch_op.drop_index("ix_initiatives_count")
         batch_op.drop_index("ix_initiatives_title")
         batch_op.drop_index("ix_initiatives_imported_by_id")

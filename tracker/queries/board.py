@@ -30,7 +30,12 @@ from tracker.queries.selection import gathering, leafing, seeks_registry_number,
 CARDS_PER_LANE = 10
 ROWS_PER_PAGE = 50
 FEW = 1000
-"""Up to so many that fit a selection are gathered and sorted; more are leafed through in order."""
+"""Up to so many that fit a selection are gathered and sorted; more are leafed through in order.
+
+The silent are gathered however many they are: in order of change they all stand last.
+"""
+DEEP = 1000
+"""From so many rows on, those before a page are skipped by id, before any card is read."""
 
 
 class Sort(StrEnum):
@@ -92,7 +97,7 @@ def _question(
     actor: Actor, selection: Selection, reference: Reference, today: date, total: int | None
 ) -> _Question:
     scope = scope_of(actor)
-    is_few = total is not None and total <= FEW
+    is_few = selection.silent_days is not None or (total is not None and total <= FEW)
     return _Question(shape(selection, scope), scope, reference, today, is_few)
 
 
@@ -217,15 +222,24 @@ def list_table(
     elif order is None and selection.q:
         rows = _titles_first(question, selection.q, offset=offset, with_entries=with_entries)
     else:
-        statement = _of_table(question, order or _LATEST_CHANGED, with_entries=with_entries)
+        is_deep = offset >= DEEP
+        statement = _of_table(
+            question, order or _LATEST_CHANGED, with_entries=with_entries, is_deep=is_deep
+        )
         rows = read(statement, {**search.parameters(selection.q), "offset": offset}).all()
     return make_cards(rows, reference, today=today)
 
 
 @lru_cache(maxsize=64)
-def _of_table(question: _Question, order: Order, *, with_entries: bool) -> Any:
-    query = select_cards(with_entries=with_entries).where(*question.conditions())
-    return _one_page(query.order_by(*_columns(order)))
+def _of_table(question: _Question, order: Order, *, with_entries: bool, is_deep: bool) -> Any:
+    columns, cards = _columns(order), select_cards(with_entries=with_entries)
+    if not is_deep:
+        return _one_page(cards.where(*question.conditions()).order_by(*columns))
+    skipping = select(Initiative.id).where(*question.conditions()).order_by(*columns)
+    if order.sort is Sort.ORGANISATION:
+        skipping = skipping.join(Organisation, Organisation.id == Initiative.lead_organisation_id)
+    picked = _one_page(skipping).subquery()
+    return cards.join(picked, picked.c.id == Initiative.id).order_by(*columns)
 
 
 def _one_page(query: Select[*tuple[Any, ...]]) -> Any:

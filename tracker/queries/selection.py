@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.visibility import Scope, is_in_scope, scope_of
@@ -54,9 +54,13 @@ def leafing(
 ) -> list[ColumnElement[bool]]:
     """All conditions of a selection, for a statement that leafs through what is sorted already.
 
-    They ask of each initiative in turn whether it fits, until a page is full.
+    Each initiative in turn is asked whether it fits, until a page is full; so the conditions are
+    written in a way that tempts no database to gather by an index and then sort.
     """
-    return _conditions(selection, scope, reference=reference, today=today, tagged=_is_tagged)
+    is_in_order, *asked = _conditions(
+        selection, scope, reference=reference, today=today, tagged=_is_tagged
+    )
+    return [is_in_order, *(case((condition, 1), else_=0) == 1 for condition in asked)]
 
 
 def _conditions(

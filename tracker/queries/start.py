@@ -4,12 +4,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
-from tracker.access.visibility import visible
+from tracker.access.visibility import Scope, is_in_scope, scope_of, visible
+from tracker.database import read
 from tracker.domain.freshness import (
     RUNNING_PHASES,
     days_without_report,
@@ -245,10 +248,18 @@ class Figures:
     organisations: int
 
 
-def get_figures(actor: Actor) -> Figures:
-    """Count what is going on, over all the actor may see."""
+def get_figures(actor: Actor, *, head_hash: str) -> Figures:
+    """Count what is going on, over all the actor may see.
+
+    Kept under the register's `head_hash`, as counts of a selection are.
+    """
+    return _figures_at(head_hash, scope_of(actor))
+
+
+@lru_cache(maxsize=256)
+def _figures_at(_head_hash: str, scope: Scope) -> Figures:
     query = select(func.count(), func.count(func.distinct(Initiative.lead_organisation_id))).where(
-        Initiative.phase.in_(RUNNING_PHASES)
+        Initiative.phase.in_(RUNNING_PHASES), is_in_scope(scope)
     )
-    ongoing, organisations = db.session.execute(visible(query, actor)).one()
-    return Figures(ongoing, organisations)
+    row: Any = read(query).one()
+    return Figures(*row)

@@ -38,7 +38,7 @@ def index() -> BaseResponse:
         form=_report_form(due) if due else None,
         last_report=queries.find_last_report(actor, due.public_id) if due else None,
         waiting=queries.list_waiting(actor),
-        figures=queries.get_figures(actor),
+        figures=queries.get_figures(actor, head_hash=identity.register_state().head_hash),
         latest=queries.list_latest_reports(actor, limit=LATEST_SHOWN),
         late_total=_late_total(),
     )
