@@ -55,6 +55,7 @@ TRIED_IN |= dict.fromkeys(
     ("tracker/blueprints/partnerships/routes.py", "tracker/blueprints/status_reports/routes.py"),
     "browser/test_journeys.py",
 )
+TRIED_IN["tracker/queries/orders.py"] = "integration/queries/test_board.py"
 TRIED_IN["tracker/domain/compounds.py"] = "unit/domain/test_swedish.py"
 TRIED_IN["tracker/domain/reference_rows.py"] = "unit/domain/test_reference_data.py"
 TRIED_IN["tracker/domain/data_files.py"] = "unit/domain/test_reference_data.py"

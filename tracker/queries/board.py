@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +22,7 @@ from tracker.domain.selection import Selection
 from tracker.models import Initiative, Organisation
 from tracker.queries import search
 from tracker.queries.cards import CardRow, make_cards, select_cards
+from tracker.queries.orders import Order, Sort, order_by
 from tracker.queries.reference import Reference
 from tracker.queries.search import Where
 from tracker.queries.selection import gathering, leafing, seeks_registry_number, shape
@@ -38,33 +38,6 @@ DEEP = 1000
 """From so many rows on, those before a page are skipped by id, before any card is read."""
 
 
-class Sort(StrEnum):
-    """How the table can be sorted; a leading minus turns it round."""
-
-    CHANGED = "changed"
-    TITLE = "title"
-    ORGANISATION = "organisation"
-    START = "start"
-    END = "end"
-    REPORTED = "reported"
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """By what the table is sorted, and which way."""
-
-    sort: Sort
-    is_descending: bool
-
-
-_SORT_COLUMNS = {
-    Sort.CHANGED: Initiative.changed_at,
-    Sort.TITLE: Initiative.title_key,
-    Sort.ORGANISATION: Organisation.name_key,
-    Sort.START: Initiative.start_on,
-    Sort.END: Initiative.end_on,
-    Sort.REPORTED: Initiative.last_reported_on,
-}
 _LATEST_CHANGED = Order(Sort.CHANGED, is_descending=True)
 _LATEST_FIRST = (Initiative.changed_at.desc(), Initiative.id.desc())
 
@@ -232,7 +205,7 @@ def list_table(
 
 @lru_cache(maxsize=64)
 def _of_table(question: _Question, order: Order, *, with_entries: bool, is_deep: bool) -> Any:
-    columns, cards = _columns(order), select_cards(with_entries=with_entries)
+    columns, cards = order_by(order), select_cards(with_entries=with_entries)
     if not is_deep:
         return _one_page(cards.where(*question.conditions()).order_by(*columns))
     skipping = select(Initiative.id).where(*question.conditions()).order_by(*columns)
@@ -244,14 +217,6 @@ def _of_table(question: _Question, order: Order, *, with_entries: bool, is_deep:
 
 def _one_page(query: Select[*tuple[Any, ...]]) -> Any:
     return query.limit(bindparam("limit", ROWS_PER_PAGE)).offset(bindparam("offset", 0))
-
-
-def _columns(order: Order) -> tuple[Any, ...]:
-    column = _SORT_COLUMNS[order.sort]
-    ordered = column.desc() if order.is_descending else column.asc()
-    if column.nullable:
-        ordered = ordered.nulls_last()
-    return (ordered, Initiative.id.desc() if order.is_descending else Initiative.id.asc())
 
 
 def _titles_first(

@@ -18,8 +18,9 @@ from tracker.domain.roles import ListCode
 from tracker.domain.selection import Selection
 from tracker.extensions import db
 from tracker.queries import board
-from tracker.queries.board import CARDS_PER_LANE, Cursor, Order, Sort
+from tracker.queries.board import CARDS_PER_LANE, Cursor
 from tracker.queries.cards import CardRow
+from tracker.queries.orders import Order, Sort
 from tracker.queries.reference import get_reference
 from tracker.queries.register import get_state
 from tracker.queries.selection import count_by_phase

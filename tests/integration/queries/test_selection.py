@@ -24,7 +24,7 @@ from tracker.domain.selection import Selection
 from tracker.extensions import db
 from tracker.models import ListEntry
 from tracker.queries import board
-from tracker.queries.board import Order, Sort
+from tracker.queries.orders import Order, Sort
 from tracker.queries.reference import get_reference
 from tracker.queries.register import get_state
 from tracker.queries.selection import count_by_phase, total

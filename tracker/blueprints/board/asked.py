@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from flask import abort, request
 
 from tracker.blueprints.board.views import ALWAYS, COLUMNS, USUAL
-from tracker.queries.board import ROWS_PER_PAGE, Cursor, Order, Sort
+from tracker.queries.board import ROWS_PER_PAGE, Cursor
+from tracker.queries.orders import Order, Sort
 
 LARGEST_ID = 2**31 - 1
 

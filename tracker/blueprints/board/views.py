@@ -15,8 +15,9 @@ from tracker.cards import Card, CardMaker
 from tracker.domain.lifecycle import LANE_PHASES, Lane, Phase
 from tracker.domain.selection import Selection
 from tracker.languages import language
-from tracker.queries.board import CARDS_PER_LANE, ROWS_PER_PAGE, Order, Sort
+from tracker.queries.board import CARDS_PER_LANE, ROWS_PER_PAGE
 from tracker.queries.cards import CardRow
+from tracker.queries.orders import Order, Sort
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from tracker.pages import page
 from tracker.paging import paging, wanted_page
 from tracker.queries import board
 from tracker.queries import organisations as queries
+from tracker.queries.orders import Order, Sort
 from tracker.queries.organisations import ROWS_PER_PAGE, OrganisationPage
 from tracker.queries.selection import total
 from tracker.services import organisations
@@ -76,7 +77,7 @@ def show(public_id: uuid.UUID) -> Response:
     led = board.list_table(
         actor,
         of_this,
-        order=board.Order(board.Sort.CHANGED, is_descending=True),
+        order=Order(Sort.CHANGED, is_descending=True),
         page=1,
         with_entries=False,
         reference=reference,
