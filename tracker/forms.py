@@ -179,7 +179,7 @@ class Version(IntegerField):  # type: ignore[misc]
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number."""
         text = valuelist[0] if valuelist else ""
-        self.data = int(text) if text.isdigit() and len(text) < 10 else 0
+        self.data = int(text) if text.isdecimal() and len(text) < 10 else 0
 
     def renew(self, version: int) -> None:
         """Let the form be saved over what stands now, as its reader has seen both."""

@@ -15,6 +15,7 @@ from tracker.domain.roles import MembershipRole, PlatformRole
 from tracker.extensions import db
 from tracker.models import OneTimeLink, Person, SignInSession
 from tracker.queries.accounts import (
+    find_actor,
     find_signed_in,
     hash_token,
     is_link_live,
@@ -124,3 +125,17 @@ def test_a_link_is_live_until_it_is_used_or_too_old() -> None:
     with transaction():
         db.session.scalars(select(OneTimeLink)).one().used_at = START
     assert not is_link_live(token, now=START)
+
+
+def test_what_is_done_later_is_done_as_the_person_one_is_then() -> None:
+    lea = add_person("Lea Lund", add_organisation("Norrby kök"), role=MembershipRole.MANAGER)
+    assert lea.person_id is not None
+
+    found = find_actor(lea.person_id)
+
+    assert found is not None
+    assert (found.person_id, found.session_id, found.token) == (lea.person_id, None, "")
+    assert found.managed_ids == lea.managed_ids
+    change_row(db.session.get_one(Person, lea.person_id), is_disabled=True)
+    assert find_actor(lea.person_id) is None
+    assert find_actor(lea.person_id + 1000) is None

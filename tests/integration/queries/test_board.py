@@ -155,6 +155,29 @@ def test_a_lane_keeps_to_the_selection(town: Town) -> None:
     assert titles(lanes(town.rut, Selection(place="hulta"))[Lane.PLANNED]) == ["Här"]
 
 
+@pytest.mark.parametrize(
+    "selection", [Selection(), Selection(q="insats"), Selection(place="hulta")]
+)
+def test_a_large_register_is_leafed_through_to_the_same_cards(
+    town: Town, monkeypatch: pytest.MonkeyPatch, selection: Selection
+) -> None:
+    for number in range(CARDS_PER_LANE + 3):
+        add_initiative(
+            town.lea,
+            f"Insats {number:02}",
+            phase=Phase.ONGOING if number % 3 else Phase.CLOSING,
+            places=("hulta",) if number % 2 else ("norrby",),
+            now=START + timedelta(minutes=number),
+        )
+    gathered = lanes(town.rut, selection)
+    rows = table(town.rut, total=CARDS_PER_LANE + 3)
+
+    monkeypatch.setattr(board, "FEW", 0)
+
+    assert lanes(town.rut, selection) == gathered
+    assert table(town.rut, total=CARDS_PER_LANE + 3) == rows
+
+
 # The table --------------------------------------------------------------------------------
 
 

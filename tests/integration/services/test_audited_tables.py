@@ -15,7 +15,7 @@ from tracker.models import (
     PlaceTie,
     StatusReport,
 )
-from tracker.services.audited_tables import AUDITED_TABLES, subject_of
+from tracker.services.audited_tables import AUDITED_TABLES, SubjectKey, subject_of
 
 WITHOUT_REGISTER_DATA = {
     "audit_entries",
@@ -50,9 +50,10 @@ def test_the_record_of_every_audited_row_can_be_found(name: str) -> None:
         (Membership(person_id=4, organisation_id=2), (SubjectKind.PERSON, 4)),
         (PlaceTie(district_id=3, regso_id=9), (SubjectKind.PLACE, 3)),
         (OutboxEvent(id=5), (SubjectKind.REGISTER, 5)),
+        (SubjectKey(SubjectKind.GOAL, 9), (SubjectKind.GOAL, 9)),
     ],
 )
 def test_a_row_speaks_of_the_record_it_belongs_to(
-    row: Base, subject: tuple[SubjectKind, int]
+    row: object, subject: tuple[SubjectKind, int]
 ) -> None:
     assert subject_of(row) == subject

@@ -108,6 +108,23 @@ def test_seeding_again_leaves_what_an_administrator_has_changed() -> None:
     assert (kept.name_sv, kept.valid_to) == ("Vårt eget namn", START.date())
 
 
+def test_what_an_administrator_has_deleted_stays_away() -> None:
+    with transaction() as session:
+        goal = session.scalars(select(Goal).where(Goal.code == "WS3")).one()
+        entry = session.scalars(
+            select(ListEntry).where(ListEntry.list_code == ListCode.FUNDING).limit(1)
+        ).one()
+        told = {"code": ("WS3", None)}
+        audit.record(ANONYMOUS, Verb.DELETED, goal, at=START, changes=told)
+        listed = {"code": (entry.code, None), "list_code": (entry.list_code.value, None)}
+        audit.record(ANONYMOUS, Verb.DELETED, entry, at=START, changes=listed)
+        session.delete(goal)
+        session.delete(entry)
+
+    assert seed(now=START + timedelta(days=1)) == 0
+    assert count(Goal) == 12
+
+
 def test_what_is_missing_is_added_again() -> None:
     with transaction() as session:
         goal = session.scalars(select(Goal).order_by(Goal.id.desc()).limit(1)).one()

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, current_app, flash, g, redirect, request,
 from flask_babel import gettext
 from flask_login import login_user, logout_user
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity
@@ -61,12 +60,9 @@ def begin_session() -> BaseResponse:
     except TooManyAttemptsError as too_many:
         return _wait(form, too_many)
     if is_right:
-        language = session.get("language")
         session.clear()
         # Else the old session's token would be printed on a page that this answer shows.
         g.pop("csrf_token", None)
-        if language:
-            session["language"] = language
         actor = identity.load_actor(tokens[0])
         login_user(actor)
         if form.kept_form.data:
@@ -118,8 +114,6 @@ def _safe_path(wanted: str | None) -> str:
 def _is_page(path: str) -> bool:
     try:
         current_app.url_map.bind("").match(path, method="GET")
-    except RequestRedirect:
-        return True
     except HTTPException:
         return False
     return True
