@@ -24,6 +24,7 @@ SERVER_OPTIONS: Mapping[str, Any] = {  # also what `make bench` serves with
     "websockets": False,
     "log_level": "warning",
     "respawn_failed_workers": True,
+    "workers_kill_timeout": 10,  # one told to stop while it starts does not hear it
 }
 WORKS = "TRACKER_WORKS"
 _HELD = contextlib.ExitStack()

@@ -158,7 +158,7 @@ def test_a_goal_shows_its_adopted_wording_and_takes_a_new_one(
 
     form = client.get_page(f"{ROOT}/goal/CY1/new-wording")
     answer = client.submit(
-        form, code="CY1b", text_sv="Ny lydelse", text_en="New", valid_from="2026-04-01"
+        form, code="CY1b", text_sv="Ny lydelse", text_en="New wording", valid_from="2026-04-01"
     )
     assert answer.status_code == 303
     listed = client.get_page(f"{ROOT}/goal").text("main")
@@ -173,7 +173,7 @@ def test_a_goal_shows_its_adopted_wording_and_takes_a_new_one(
 def test_a_new_wording_without_a_day_is_refused(client: PageClient, administrator: Actor) -> None:
     form = client.get_page(f"{ROOT}/goal/CY1/new-wording")
 
-    answer = client.submit(form, text_sv="Ny lydelse", text_en="New", valid_from="")
+    answer = client.submit(form, text_sv="Ny lydelse", text_en="New wording", valid_from="")
 
     assert answer.status_code == 422
     assert "dag" in read(answer).text("#valid_from-error")
