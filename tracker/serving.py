@@ -5,6 +5,7 @@ Why this server and these numbers: docs/adr/0005-server.md.
 
 import contextlib
 import os
+import signal
 import socket
 from collections.abc import Mapping
 from typing import Any
@@ -38,6 +39,8 @@ def make_app() -> Flask:
     """The app of one server process; where asked for, one of them also sends mails in a thread."""
     from tracker import create_app
 
+    # Ctrl-C reaches every process; the server ends its own, and two signals at once hang one.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     app = create_app(Settings.from_environment(os.environ))
     if os.environ.get(WORKS) == "1":
         from tracker.work.loop import worker_thread

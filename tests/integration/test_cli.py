@@ -165,7 +165,7 @@ def processor_time_of_children() -> float:
 
 
 def start_and_stop(environment: dict[str, str]) -> tuple[str, float]:
-    """Run until the first page is served; what was printed, and the seconds it took."""
+    """Run until the first page is served, then Ctrl-C; what was printed, and the seconds."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     began = time.monotonic()
@@ -175,12 +175,13 @@ def start_and_stop(environment: dict[str, str]) -> tuple[str, float]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     try:
         page = first_page(process, f"http://127.0.0.1:{port}/sign-in", began)
         took_s = time.monotonic() - began
     finally:
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process
         printed = process.communicate(timeout=30)[0]
     assert "<h1>" in page, printed
     assert process.returncode == 0, printed
