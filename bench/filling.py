@@ -103,6 +103,7 @@ def _add_people(password: str, now: datetime) -> None:
         coordinator = Person(name="Kim Lindqvist", email=COORDINATOR, created_at=now)
         for person in (coordinator, *authors):
             person.email_key = person.email
+            person.name_key = sort_key(person.name)
         for person in (coordinator, authors[0]):
             person.password_hash = hash_password(password)
         session.add_all([coordinator, *authors])

@@ -73,7 +73,8 @@ def add_person(
     email = columns.pop("email", f"{name.split()[0].lower()}@example.org")
     roles = frozenset(platform_roles)
     with transaction() as session:
-        row = Person(name=name, email=email, email_key=email.casefold(), created_at=now, **columns)
+        keys = {"name_key": sort_key(name), "email_key": email.casefold()}
+        row = Person(name=name, email=email, created_at=now, **keys, **columns)
         session.add(row)
         session.flush()
         session.add_all(

@@ -77,6 +77,7 @@ def upgrade() -> None:
     op.create_table(
         "people",
         sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("name_key", sa.String(length=200), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("email_key", sa.String(length=254), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
@@ -92,6 +93,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_people_public_id")),
         sqlite_autoincrement=True,
     )
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_people_name_key"), ["name_key"], unique=False)
+
     op.create_table(
         "places",
         sa.Column("id", sa.Integer(), nullable=False),

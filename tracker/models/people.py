@@ -12,12 +12,13 @@ from tracker.models.columns import NEVER_REUSED_IDS, Addressed, Versioned, close
 
 
 class Person(Addressed, Versioned, Base):
-    """Somebody with an account; `email_key` is the address casefolded."""
+    """Somebody with an account; `email_key` is the address casefolded, `name_key` what names sort by."""
 
     __tablename__ = "people"
     __table_args__ = NEVER_REUSED_IDS
 
     name: Mapped[str] = mapped_column(String(120))
+    name_key: Mapped[str] = mapped_column(String(200), index=True)
     email: Mapped[str] = mapped_column(String(254))
     email_key: Mapped[str] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))

@@ -11,6 +11,7 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
 from tracker.domain.roles import MembershipRole, PlatformRole
+from tracker.domain.sorting import sort_key
 from tracker.errors import NotFoundError
 from tracker.extensions import db
 from tracker.models import Membership, OneTimeLink, Organisation, Person, PersonRole, SignInSession
@@ -71,7 +72,7 @@ def list_people(actor: Actor, selection: PeopleSelection, *, page: int) -> Seque
     query = (
         select(Person)
         .where(*_conditions(selection))
-        .order_by(func.lower(Person.name), Person.id)
+        .order_by(Person.name_key, Person.id)
         .limit(ROWS_PER_PAGE)
         .offset((page - 1) * ROWS_PER_PAGE)
     )
@@ -121,11 +122,10 @@ def get_account_state(actor: Actor, person: PersonRow, *, now: datetime) -> Acco
 def _conditions(selection: PeopleSelection) -> list[ColumnElement[bool]]:
     chosen: list[ColumnElement[bool]] = [Person.is_disabled.is_(selection.is_closed)]
     for word in selection.q.split():
-        spellings = {word, word.lower(), word.capitalize()}
         chosen.append(
             or_(
                 Person.email_key.contains(word.casefold(), autoescape=True),
-                *(Person.name.contains(spelling, autoescape=True) for spelling in spellings),
+                Person.name_key.contains(sort_key(word), autoescape=True),
             )
         )
     return chosen

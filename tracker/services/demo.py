@@ -152,8 +152,7 @@ def _remove_initiatives(session: Session, organisations: list[int], people: list
         ids = people if column == "person_id" else gone
         wanted: Any = getattr(table, column)
         session.execute(update(table).where(wanted.in_(ids)).values({column: None}))
-    for initiative_id in gone:
-        search_index.forget(initiative_id)
+    search_index.forget(gone)
     session.execute(delete(Initiative).where(Initiative.id.in_(gone)))
 
 

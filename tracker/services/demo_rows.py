@@ -99,6 +99,7 @@ class DemoRows:
                 "name": person.name,
                 "email": person.email,
                 "email_key": email_key(person.email),
+                "name_key": sort_key(person.name),
                 "password_hash": hashes[person.email],
                 "is_demo": True,
                 "created_at": self._now,
@@ -155,7 +156,7 @@ class DemoRows:
         self._add(StatusReport, sorted(reports, key=lambda row: row["created_at"]))
         query = select(Initiative).where(Initiative.id.in_(ids)).order_by(Initiative.id)
         self._initiatives = list(self._session.scalars(query))
-        self._index(numbered)
+        search_index.reindex(Initiative.is_demo.is_(True))
 
     def _initiative(self, sample: SampleInitiative) -> dict[str, Any]:
         latest: SampleReport | None = sample.reports[-1] if sample.reports else None
@@ -219,17 +220,6 @@ class DemoRows:
                 "reported_on": report.reported_on,
                 "created_at": self._at(report.reported_on),
             }
-
-    def _index(self, numbered: Sequence[tuple[int, SampleInitiative]]) -> None:
-        names = {row.code: row.name for row in self._reference.places.values()}
-        samples = dict(numbered)
-        for initiative in self._initiatives:
-            sample = samples[initiative.id]
-            search_index.index(
-                initiative,
-                organisation_name=sample.organisation,
-                place_names=[names[code] for code in sample.places],
-            )
 
     def record_registrations(self) -> None:
         """Say of each initiative when it was registered, so that its history begins there."""

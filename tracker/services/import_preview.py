@@ -16,7 +16,6 @@ from tracker.domain.importing.proposals import ImportRow as ReadRow
 from tracker.domain.importing.rows import interpret
 from tracker.domain.importing.vocabulary import Vocabulary
 from tracker.domain.local_time import local_day
-from tracker.domain.swedish import index_terms
 from tracker.extensions import db
 from tracker.models import ImportFile, ImportRow
 from tracker.queries.accounts import find_actor
@@ -28,6 +27,7 @@ from tracker.queries.import_register import (
     load_vocabulary,
 )
 from tracker.queries.reference import get_reference
+from tracker.services import search_index
 from tracker.services.import_files import read_again
 from tracker.services.import_matching import Ground
 from tracker.services.import_planning import plan_rows
@@ -131,20 +131,16 @@ def _near_names(rows: Sequence[ReadRow]) -> dict[str, str]:
 
 def _add_terms(plans: Sequence[Plan], organisations: KnownOrganisations, report: Report) -> None:
     """Work out the search terms now, so that saving is quick."""
-    places = {row.code: row.name for row in get_reference("sv").places.values()}
+    names = {row.code: (row.name, *row.aliases) for row in get_reference("sv").places.values()}
     for number, plan in enumerate(plans, 1):
         if plan.outcome in (RowOutcome.NEW, RowOutcome.CHANGED):
             content = plan.content
             lead = plan.lead_name or organisations.names.get(plan.lead_id or 0, "")
-            body = (
-                content["title"],
-                content["description"],
-                content["purpose"],
-                lead,
-                *(places[code] for code in content["places"]),
-                content["diarienummer"],
+            plan.terms = search_index.terms_of(
+                **{name: content[name] for name in ("title", "description", "purpose")},
+                organisation_name=lead,
+                place_names=[name for code in content["places"] for name in names[code]],
             )
-            plan.terms = (index_terms(content["title"]), index_terms(" ".join(body)))
         report(number)
 
 

@@ -26,12 +26,11 @@ from tracker.services.initiative_bulk import (
     TAG_FIELDS,
     Codes,
     add_tags,
-    add_terms,
     insert_initiatives,
     replace_tags,
-    replace_terms,
     update_initiatives,
 )
+from tracker.services.search_index import add_terms, replace_terms
 
 CHUNK = 500
 DEFAULT_PARTNER_ROLE = "implementing"

@@ -1,9 +1,9 @@
-"""Writes many initiatives at once: rows, tags, links and search terms in a handful of statements."""
+"""Writes many initiatives at once: rows, tags and links in a handful of statements."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, text, update
+from sqlalchemy import delete, insert, update
 
 from tracker.database import insert_many
 from tracker.domain.roles import ListCode
@@ -11,9 +11,7 @@ from tracker.extensions import db
 from tracker.models import Initiative, InitiativeLink, InitiativeTag
 from tracker.queries.import_register import ENTRY_FIELDS, TAGS
 from tracker.queries.reference import Reference
-from tracker.services.search_index import ADD, FORGET, parameters
 
-Terms = Mapping[int, tuple[str, str]]
 Tagging = Mapping[str, Sequence[int | str]]
 _TABLES: dict[str, Any] = {
     **{name: table for name, table, _ in TAGS},
@@ -95,19 +93,3 @@ def add_tags(taggings: Mapping[int, Tagging], fields: Iterable[str]) -> None:
             continue
         pairs = [(row_id, tag) for row_id, tagging in taggings.items() for tag in tagging[name]]
         insert_many(_TABLES[name], ("initiative_id", _COLUMNS[name]), pairs)
-
-
-def add_terms(terms: Terms) -> None:
-    """Make new initiatives findable, by the terms of title and body."""
-    dialect = db.session.get_bind().dialect.name
-    rows = [parameters(dialect, row_id, title, body) for row_id, (title, body) in terms.items()]
-    if rows:
-        db.session.execute(text(ADD[dialect]), rows)
-
-
-def replace_terms(terms: Terms) -> None:
-    """Replace the terms of standing initiatives."""
-    if terms:
-        dialect = db.session.get_bind().dialect.name
-        db.session.execute(text(FORGET[dialect]), [{"id": row_id} for row_id in terms])
-        add_terms(terms)

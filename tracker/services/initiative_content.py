@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, select, union_all
+from sqlalchemy import delete, select
 
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.roles import ListCode
@@ -22,7 +22,6 @@ from tracker.models import (
     InitiativeWorkingGroup,
     ListEntry,
     Place,
-    PlaceAlias,
     WorkingGroup,
 )
 from tracker.queries.reference import Reference, get_reference
@@ -61,7 +60,7 @@ TAG_LISTS = (
 )
 
 
-def store(initiative: Initiative, content: InitiativeContent, *, organisation_name: str) -> None:
+def store(initiative: Initiative, content: InitiativeContent) -> None:
     """Write the content to the row and its tags, and make it findable.
 
     Raises:
@@ -80,7 +79,7 @@ def store(initiative: Initiative, content: InitiativeContent, *, organisation_na
     db.session.flush()
     _store_tags(initiative, content, reference)
     _store_links(initiative, content.links)
-    reindex(initiative, organisation_name=organisation_name)
+    search_index.reindex(Initiative.id == initiative.id)
 
 
 def _store_tags(initiative: Initiative, content: InitiativeContent, reference: Reference) -> None:
@@ -138,19 +137,6 @@ def _store_links(initiative: Initiative, links: tuple[str, ...]) -> None:
         InitiativeLink(initiative_id=initiative.id, position=position, url=url)
         for position, url in enumerate(links, 1)
     )
-
-
-def reindex(initiative: Initiative, *, organisation_name: str) -> None:
-    """Bring the search index in step with the row and its places, by all their names."""
-    db.session.flush()
-    tagged = select(InitiativePlace.place_id).where(InitiativePlace.initiative_id == initiative.id)
-    names = db.session.scalars(
-        union_all(
-            select(Place.name_sv).where(Place.id.in_(tagged)),
-            select(PlaceAlias.name).where(PlaceAlias.place_id.in_(tagged)),
-        )
-    )
-    search_index.index(initiative, organisation_name=organisation_name, place_names=names)
 
 
 def describe(initiative: Initiative) -> dict[str, Any]:

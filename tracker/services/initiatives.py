@@ -20,7 +20,7 @@ from tracker.domain.verbs import Verb
 from tracker.errors import MissingFieldsError, NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, Organisation, Partnership
-from tracker.services import audit, initiative_content, notices
+from tracker.services import audit, initiative_content, notices, search_index
 from tracker.services.personal_data import refuse_personal_data
 
 DOUBLE_PRESS = timedelta(seconds=30)
@@ -64,7 +64,7 @@ def register(
         )
         session.add(initiative)
         session.flush()
-        initiative_content.store(initiative, content, organisation_name=organisation.name)
+        initiative_content.store(initiative, content)
         changes = audit.differences({}, initiative_content.describe(initiative))
         audit.record_on(actor, Verb.REGISTERED, initiative, at=now, changes=changes)
         return initiative.public_id
@@ -121,8 +121,7 @@ def edit(
         if initiative.visibility is Visibility.DRAFT and not stays_draft:
             initiative.visibility = Visibility.SHARED
             initiative.withdrawn_at = None
-        organisation = db.session.get_one(Organisation, initiative.lead_organisation_id)
-        initiative_content.store(initiative, content, organisation_name=organisation.name)
+        initiative_content.store(initiative, content)
         changed(initiative, now=now)
         changes = audit.differences(before, initiative_content.describe(initiative))
         audit.record_on(actor, Verb.EDITED, initiative, at=now, changes=_noted(changes, note))
@@ -171,7 +170,7 @@ def hand_over(
             raise RefusedError("same_organisation", "organisation")
         initiative.lead_organisation_id = after.id
         initiative.import_key = None
-        initiative_content.reindex(initiative, organisation_name=after.name)
+        search_index.reindex(Initiative.id == initiative.id)
         changed(initiative, now=now)
         changes = {
             "lead_organisation": (before.name, after.name),

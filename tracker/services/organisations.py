@@ -25,7 +25,7 @@ from tracker.errors import RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, ListEntry, Organisation
 from tracker.queries.reference import is_current
-from tracker.services import audit, initiative_content
+from tracker.services import audit, search_index
 from tracker.services.initiatives import subject_of_organisation
 from tracker.services.personal_data import refuse_personal_data
 
@@ -143,7 +143,7 @@ def _edit(
     db.session.flush()
     changes = audit.differences(before, describe(organisation))
     if "name" in changes:
-        _reindex(organisation)
+        search_index.reindex(Initiative.lead_organisation_id == organisation.id)
     _record(actor, verb, organisation, changes, now=now)
 
 
@@ -239,12 +239,6 @@ def _is_web_address(address: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and "." in (parts.hostname or "")
-
-
-def _reindex(organisation: Organisation) -> None:
-    led = select(Initiative).where(Initiative.lead_organisation_id == organisation.id)
-    for initiative in db.session.scalars(led):
-        initiative_content.reindex(initiative, organisation_name=organisation.name)
 
 
 def _record(

@@ -13,6 +13,7 @@ from tracker.access.policy import demand_somewhere
 from tracker.database import check_version, for_change, refusing, transaction
 from tracker.domain.mails import MailTemplate
 from tracker.domain.roles import MembershipRole, PlatformRole
+from tracker.domain.sorting import sort_key
 from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
 from tracker.extensions import db
@@ -197,6 +198,7 @@ def describe(person: Person) -> dict[str, Any]:
 
 def _store(person: Person, content: PersonContent) -> None:
     person.name = content.name
+    person.name_key = sort_key(content.name)
     person.email = content.email
     person.email_key = email_key(content.email)
     person.language = content.language

@@ -1,7 +1,6 @@
 """Keeping the reference data in order: adding, renaming, sorting, retiring and deleting rows.
 
-What is stored of each kind: `reference_content`. The search index keeps the names that places had
-when an initiative was last saved.
+What is stored of each kind: `reference_content`.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete as delete_rows
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
@@ -22,9 +21,9 @@ from tracker.domain.roles import PlaceKind
 from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
 from tracker.extensions import db
-from tracker.models import GoalArea, Place, PlaceAlias, PlaceTie
+from tracker.models import GoalArea, Initiative, InitiativePlace, Place, PlaceAlias, PlaceTie
 from tracker.queries.reference_rows import neighbours_of, rows_of
-from tracker.services import audit
+from tracker.services import audit, search_index
 from tracker.services.reference_content import (
     ReferenceContent,
     check_content,
@@ -93,6 +92,11 @@ def edit(
         check_version(row, version, lambda: before)
         store(kind, row, content)
         _changed(actor, Verb.EDITED, kind, row, before, now=now)
+        if isinstance(row, Place):
+            tagged = select(InitiativePlace.initiative_id)
+            search_index.reindex(
+                Initiative.id.in_(tagged.where(InitiativePlace.place_id == row.id))
+            )
 
 
 def adopt_wording(

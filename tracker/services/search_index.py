@@ -1,48 +1,94 @@
 """Keeps the search index in step with the initiatives, in the same transaction."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, select, text, union
 
 from tracker.domain.swedish import index_terms
 from tracker.extensions import db
-from tracker.models import Initiative
+from tracker.models import Initiative, InitiativePlace, Organisation, Place, PlaceAlias
 
-FORGET = {
+Terms = tuple[str, str]
+_FORGET = {
     "sqlite": "DELETE FROM initiative_search WHERE rowid = :id",
     "postgresql": "DELETE FROM initiative_search WHERE initiative_id = :id",
 }
-ADD = {
+_ADD = {
     "sqlite": "INSERT INTO initiative_search (rowid, title, body) VALUES (:id, :title, :body)",
     "postgresql": """INSERT INTO initiative_search (initiative_id, title, body)
         VALUES (:id, array_to_tsvector(:title_terms), array_to_tsvector(:body_terms))""",
 }
 
 
-def index(initiative: Initiative, *, organisation_name: str, place_names: Iterable[str]) -> None:
-    """Make an initiative findable by its words, its organisation and its places.
+def terms_of(
+    *,
+    title: str,
+    description: str,
+    purpose: str,
+    organisation_name: str,
+    place_names: Iterable[str],
+) -> Terms:
+    """What an initiative is found by: the terms of its title, and those of all it says.
 
     The registry number is left out: the same index answers everyone, signed in or not.
     """
-    dialect = db.session.get_bind().dialect.name
-    title = index_terms(initiative.title)
-    body = index_terms(
-        " ".join(
-            (
-                initiative.title,
-                initiative.description,
-                initiative.purpose,
-                organisation_name,
-                *place_names,
-            )
+    body = " ".join((title, description, purpose, organisation_name, *place_names))
+    return index_terms(title), index_terms(body)
+
+
+def reindex(wanted: ColumnElement[bool]) -> None:
+    """Make the wanted initiatives findable by what they, their organisation and places say now."""
+    db.session.flush()
+    rows = db.session.execute(
+        select(
+            Initiative.id,
+            Initiative.title,
+            Initiative.description,
+            Initiative.purpose,
+            Organisation.name.label("organisation_name"),
         )
+        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
+        .where(wanted)
+    ).all()
+    names = _place_names(wanted)
+    replace_terms(
+        {row.id: terms_of(**_said(row._asdict()), place_names=names[row.id]) for row in rows}
     )
-    db.session.execute(text(FORGET[dialect]), {"id": initiative.id})
-    db.session.execute(text(ADD[dialect]), parameters(dialect, initiative.id, title, body))
 
 
-def parameters(dialect: str, row_id: int, title: str, body: str) -> dict[str, object]:
-    """What `ADD` wants on one database, from the terms of title and body."""
+def _said(row: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in row.items() if name != "id"}
+
+
+def _place_names(wanted: ColumnElement[bool]) -> Mapping[int, list[str]]:
+    tagged = (
+        select(InitiativePlace.initiative_id, InitiativePlace.place_id)
+        .join(Initiative, Initiative.id == InitiativePlace.initiative_id)
+        .where(wanted)
+        .subquery()
+    )
+    called = union(
+        select(Place.id, Place.name_sv.label("name")), select(PlaceAlias.place_id, PlaceAlias.name)
+    ).subquery()
+    names = defaultdict(list)
+    pairs = select(tagged.c.initiative_id, called.c.name).join(
+        called, called.c.id == tagged.c.place_id
+    )
+    for initiative_id, name in db.session.execute(pairs):
+        names[initiative_id].append(name)
+    return names
+
+
+def add_terms(terms: Mapping[int, Terms]) -> None:
+    """Make new initiatives findable, by their ids."""
+    dialect = db.session.get_bind().dialect.name
+    rows = [_parameters(dialect, row_id, *found) for row_id, found in terms.items()]
+    if rows:
+        db.session.execute(text(_ADD[dialect]), rows)
+
+
+def _parameters(dialect: str, row_id: int, title: str, body: str) -> dict[str, object]:
     if dialect == "sqlite":
         return {"id": row_id, "title": title, "body": body}
     return {
@@ -52,7 +98,14 @@ def parameters(dialect: str, row_id: int, title: str, body: str) -> dict[str, ob
     }
 
 
-def forget(initiative_id: int) -> None:
-    """Take an initiative out of the search index."""
-    dialect = db.session.get_bind().dialect.name
-    db.session.execute(text(FORGET[dialect]), {"id": initiative_id})
+def replace_terms(terms: Mapping[int, Terms]) -> None:
+    """Replace what initiatives are found by, by their ids."""
+    forget(terms)
+    add_terms(terms)
+
+
+def forget(ids: Iterable[int]) -> None:
+    """Take initiatives out of the search index."""
+    rows = [{"id": row_id} for row_id in ids]
+    if rows:
+        db.session.execute(text(_FORGET[db.session.get_bind().dialect.name]), rows)

@@ -62,6 +62,18 @@ def test_the_list_is_paged_and_counted(administrator: Actor) -> None:
     assert [row.name for row in list_people(administrator, everybody, page=2)] == ["Person50 Ek"]
 
 
+def test_names_stand_and_are_found_as_swedish_readers_expect(administrator: Actor) -> None:
+    for number, name in enumerate(["Östen Ek", "Åsa Ek", "Örjan Ek", "zara Ek", "Ärla Ek"]):
+        add_person(name, email=f"p{number}@example.org")
+
+    everybody = list_people(administrator, PeopleSelection(), page=1)
+    named = list_people(administrator, PeopleSelection(q="ÖSTEN"), page=1)
+
+    names = ["Ann Ek", "zara Ek", "Åsa Ek", "Ärla Ek", "Örjan Ek", "Östen Ek"]
+    assert [row.name for row in everybody] == names
+    assert [row.name for row in named] == ["Östen Ek"]
+
+
 def test_a_waiting_link_is_told_of_until_it_ends(administrator: Actor, clock: Clock) -> None:
     assert administrator.public_id is not None
     people.send_link(administrator, administrator.public_id, now=clock.now)

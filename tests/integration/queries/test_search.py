@@ -127,7 +127,7 @@ def test_what_is_forgotten_is_found_no_longer(town: Town) -> None:
     row_id = get_initiative(public_id).id
 
     with transaction():
-        search_index.forget(row_id)
+        search_index.forget([row_id])
 
     assert found(town.rut, "matlaget") == []
 
@@ -208,4 +208,4 @@ def test_pages_of_a_search_hold_every_hit_once(town: Town, monkeypatch: pytest.M
 
 def test_an_unknown_initiative_is_forgotten_without_complaint() -> None:
     with transaction():
-        search_index.forget(uuid.uuid4().int % 1000 + 10_000)
+        search_index.forget([uuid.uuid4().int % 1000 + 10_000])

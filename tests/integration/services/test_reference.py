@@ -16,11 +16,13 @@ from tests.register import add_initiative, add_organisation, add_person
 from tracker.access.actors import Actor
 from tracker.domain.reference_kinds import ReferenceKind
 from tracker.domain.roles import ListCode, PlatformRole
+from tracker.domain.selection import Selection
 from tracker.errors import NotAllowedError, NotFoundError, RefusedError, StaleVersionError
 from tracker.extensions import db
 from tracker.models import AuditEntry, Goal, ListEntry, WorkingGroup
 from tracker.queries.reference import get_reference, is_current
 from tracker.queries.reference_rows import ReferenceRow, get_row, list_rows
+from tracker.queries.selection import total
 from tracker.services import reference
 from tracker.services.reference_content import ReferenceContent
 from tracker.services.seed import seed
@@ -333,6 +335,24 @@ def test_a_place_keeps_its_other_names_and_ties(administrator: Actor, clock: Clo
             now=clock.now,
         )
     assert refused.value == RefusedError("unknown_choice", "ties")
+
+
+def test_initiatives_are_found_by_what_their_place_is_called_now(
+    administrator: Actor, clock: Clock
+) -> None:
+    lea = add_person("Lea Ek", add_organisation("Norrby kök"))
+    add_initiative(lea, "Matlaget", places=("norrby",))
+    row = row_of(administrator, ReferenceKind.PLACE, "norrby", clock)
+    content = content_of(row, name_sv="Solkullen", aliases=("Vindmossen",))
+
+    reference.edit(
+        administrator, ReferenceKind.PLACE, "norrby", content, version=row.version, now=clock.now
+    )
+
+    known = get_reference("sv")
+    for words in ("solkullen", "vindmossen"):
+        wanted = Selection(q=words)
+        assert total(wanted, lea, reference=known, today=clock.today, head_hash="") == 1, words
 
 
 def test_statistical_areas_stay(administrator: Actor, clock: Clock) -> None:
