@@ -88,6 +88,7 @@ FIELDS = {
     "lead_organisation": lazy_gettext("Lead organisation"),
 }
 REFERENCE_KINDS = {
+    ReferenceKind.PROGRAMME: lazy_gettext("Programmes"),
     ReferenceKind.GOAL_AREA: lazy_gettext("Goal areas"),
     ReferenceKind.GOAL: lazy_gettext("Goals"),
     ReferenceKind.PLACE: lazy_gettext("Places"),
@@ -100,6 +101,7 @@ REFERENCE_KINDS = {
     ReferenceKind.ORGANISATION_KIND: lazy_gettext("Kinds of organisation"),
 }
 REFERENCE_HINTS = {
+    ReferenceKind.PROGRAMME: lazy_gettext("What the goal areas and goals were decided in."),
     ReferenceKind.GOAL_AREA: lazy_gettext("The three areas that were decided."),
     ReferenceKind.GOAL: lazy_gettext("The goals as adopted, word for word, with our short names."),
     ReferenceKind.PLACE: lazy_gettext(
@@ -184,6 +186,7 @@ REFUSALS = {
     "period_reversed": lazy_gettext("Choose a day that is not before the first."),
     "ages_reversed": lazy_gettext("Write an age that is not below the youngest."),
     "day_needed": lazy_gettext("Choose the first day of the new wording."),
+    "programme_stays": lazy_gettext("A programme stays. Retire its goals one by one instead."),
     "edition_fixed": lazy_gettext("This area belongs to the statistical division, and stays."),
     "in_use": lazy_gettext("It is in use. Retire it instead."),
     "code_taken": lazy_gettext("There is already an entry with that code."),
@@ -257,6 +260,7 @@ def init_app(app: Flask) -> None:
         membership_label=lambda role: str(MEMBERSHIP_ROLES[role]),
         reference_label=lambda kind: str(REFERENCE_KINDS[kind]),
         reference_hint=lambda kind: str(REFERENCE_HINTS[kind]),
+        refusal=refusal,
         family_label=lambda family: str(FAMILIES[family]),
         platform_role_label=lambda role: str(PLATFORM_ROLES[role]),
     )

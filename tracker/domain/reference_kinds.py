@@ -1,4 +1,4 @@
-"""Answers which reference data an administrator keeps in order: six lists, goals, places, groups."""
+"""Answers which reference data an administrator keeps in order: programmes to working groups, and six lists."""
 
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from tracker.domain.roles import ListCode
 class ReferenceKind(StrEnum):
     """What can be added to, renamed, put in order and retired."""
 
+    PROGRAMME = "programme"
     GOAL_AREA = "goal_area"
     GOAL = "goal"
     PLACE = "place"
@@ -21,5 +22,5 @@ class ReferenceKind(StrEnum):
 
     @property
     def list_code(self) -> ListCode | None:
-        """The editable list that this is; None for goals, places and working groups."""
+        """The editable list that this is; None for all that is no list."""
         return ListCode(self.value) if self.value in set(ListCode) else None

@@ -10,15 +10,18 @@ from tracker.models.columns import NEVER_REUSED_IDS, Dated, Versioned
 
 
 class Programme(Versioned, Dated, Base):
-    """A decided programme that goal areas belong to."""
+    """A decided programme that goal areas belong to; its text is what it is for, as decided."""
 
     __tablename__ = "programmes"
     __table_args__ = NEVER_REUSED_IDS
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
-    name_sv: Mapped[str] = mapped_column(String(200))
-    purpose_sv: Mapped[str] = mapped_column(Text)
+    position: Mapped[int]
+    name_sv: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120))
+    text_sv: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text)
     adopted_by: Mapped[str] = mapped_column(String(200))
     adopted_on: Mapped[date]
 

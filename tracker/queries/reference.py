@@ -16,8 +16,32 @@ from sqlalchemy import select
 from tracker.domain.roles import ListCode, OrganisationFamily, PlaceKind
 from tracker.domain.sorting import sort_key
 from tracker.extensions import db
-from tracker.models import Goal, GoalArea, ListEntry, Place, PlaceAlias, PlaceTie, WorkingGroup
+from tracker.models import (
+    Goal,
+    GoalArea,
+    ListEntry,
+    Place,
+    PlaceAlias,
+    PlaceTie,
+    Programme,
+    WorkingGroup,
+)
 from tracker.queries.register import get_state
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    """A programme as decided; its years are shown, and decide nothing."""
+
+    id: int
+    code: str
+    name: str
+    text_sv: str
+    text_en: str
+    adopted_by: str
+    adopted_on: date
+    valid_from: date | None
+    valid_to: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +51,7 @@ class GoalAreaRow:
     id: int
     code: str
     name: str
+    programme_id: int
     official_name: str
     valid_from: date | None
     valid_to: date | None
@@ -105,6 +130,7 @@ class Reference:
     A snapshot equals itself alone, so that what is worked out from it can be kept by it.
     """
 
+    programmes: Mapping[int, ProgrammeRow]
     goal_areas: Mapping[int, GoalAreaRow]
     goals: Mapping[int, GoalRow]
     places: Mapping[int, PlaceRow]
@@ -145,6 +171,7 @@ def reference_at(reference_hash: str, language: str) -> Reference:
     """All reference rows in one language; `reference_hash` is the register's, and the cache's key."""
     name = f"name_{language}"
     return Reference(
+        programmes=_by_id(_programme_rows(name)),
         goal_areas=_by_id(_goal_area_rows(name)),
         goals=_by_id(_goal_rows(name)),
         places=_by_id(_place_rows(name)),
@@ -153,12 +180,30 @@ def reference_at(reference_hash: str, language: str) -> Reference:
     )
 
 
+def _programme_rows(name: str) -> list[ProgrammeRow]:
+    return [
+        ProgrammeRow(
+            row.id,
+            row.code,
+            getattr(row, name),
+            row.text_sv,
+            row.text_en,
+            row.adopted_by,
+            row.adopted_on,
+            row.valid_from,
+            row.valid_to,
+        )
+        for row in _ordered(Programme)
+    ]
+
+
 def _goal_area_rows(name: str) -> list[GoalAreaRow]:
     return [
         GoalAreaRow(
             row.id,
             row.code,
             getattr(row, name),
+            row.programme_id,
             row.official_name_sv,
             row.valid_from,
             row.valid_to,

@@ -30,22 +30,26 @@ from tracker.models import (
     Place,
     PlaceAlias,
     PlaceTie,
+    Programme,
     WorkingGroup,
 )
 from tracker.queries.reference import is_current
 
 _MODELS: dict[ReferenceKind, Any] = {
+    ReferenceKind.PROGRAMME: Programme,
     ReferenceKind.GOAL_AREA: GoalArea,
     ReferenceKind.GOAL: Goal,
     ReferenceKind.PLACE: Place,
     ReferenceKind.WORKING_GROUP: WorkingGroup,
 }
 _GROUPED_BY = {
+    ReferenceKind.GOAL_AREA: "programme_id",
     ReferenceKind.GOAL: "goal_area_id",
     ReferenceKind.PLACE: "kind",
     ReferenceKind.WORKING_GROUP: "place_id",
 }
 _USED_BY: dict[ReferenceKind, Any] = {
+    ReferenceKind.PROGRAMME: GoalArea.programme_id,
     ReferenceKind.GOAL_AREA: InitiativeGoalArea.goal_area_id,
     ReferenceKind.GOAL: InitiativeGoal.goal_id,
     ReferenceKind.PLACE: InitiativePlace.place_id,
@@ -55,6 +59,7 @@ _USED_BY: dict[ReferenceKind, Any] = {
     ReferenceKind.ORGANISATION_KIND: Organisation.kind_id,
 }
 _PARENTS: dict[ReferenceKind, Any] = {
+    ReferenceKind.GOAL_AREA: Programme,
     ReferenceKind.GOAL: GoalArea,
     ReferenceKind.WORKING_GROUP: Place,
 }
@@ -65,7 +70,8 @@ class ReferenceRow:
     """One row as an administrator sees it; what its kind does not have is empty.
 
     `group` is what it is sorted within: a code of a goal area or place, or a kind of place. `uses`
-    counts the records that carry it. `is_fixed` rows belong to an edition and are not retired.
+    counts the records that carry it. `is_fixed` rows are not retired: areas of the statistical
+    division, and programmes, whose years are shown and decide nothing.
     """
 
     code: str
@@ -85,6 +91,8 @@ class ReferenceRow:
     text_sv: str
     text_en: str
     is_focus: bool
+    adopted_by: str
+    adopted_on: date | None
     is_district: bool
     aliases: tuple[str, ...]
     ties: tuple[str, ...]
@@ -152,9 +160,9 @@ def _groups(kind: ReferenceKind, rows: Sequence[Any]) -> Mapping[int, str]:
 def _group_order(kind: ReferenceKind, groups: Any) -> Sequence[str]:
     if kind is ReferenceKind.PLACE:
         return [place_kind.value for place_kind in PlaceKind]
-    if kind is ReferenceKind.GOAL:
-        query = select(GoalArea.code).order_by(GoalArea.position, GoalArea.id)
-        return list(db.session.scalars(query))
+    if kind in _PARENTS and kind is not ReferenceKind.WORKING_GROUP:
+        parent = _PARENTS[kind]
+        return list(db.session.scalars(select(parent.code).order_by(parent.position, parent.id)))
     return list(groups)
 
 
@@ -185,7 +193,7 @@ class _Extras:
 
 
 def _row(row: Any, group: str, extras: _Extras, *, today: date) -> ReferenceRow:
-    is_place = isinstance(row, Place)
+    is_programme, is_place = isinstance(row, Programme), isinstance(row, Place)
     is_district = is_place and row.kind is PlaceKind.DISTRICT
     return ReferenceRow(
         code=row.code,
@@ -194,8 +202,8 @@ def _row(row: Any, group: str, extras: _Extras, *, today: date) -> ReferenceRow:
         group=group,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
-        is_current=is_current(row, today),
-        is_fixed=is_place and not is_district,
+        is_current=is_programme or is_current(row, today),
+        is_fixed=is_programme or (is_place and not is_district),
         uses=extras.uses.get(row.id, 0),
         version=row.version,
         age_from=getattr(row, "age_from", None),
@@ -205,6 +213,8 @@ def _row(row: Any, group: str, extras: _Extras, *, today: date) -> ReferenceRow:
         text_sv=getattr(row, "text_sv", ""),
         text_en=getattr(row, "text_en", ""),
         is_focus=getattr(row, "is_focus", False),
+        adopted_by=getattr(row, "adopted_by", ""),
+        adopted_on=getattr(row, "adopted_on", None),
         is_district=is_district,
         aliases=tuple(extras.aliases.get(row.id, ())),
         ties=tuple(extras.ties.get(row.id, ())),

@@ -35,6 +35,7 @@ from tracker.services.reference_content import (
 _CODE_TAKEN = RefusedError("code_taken", "code")
 _TAKEN = {
     "uq_list_entries_list_code_code": _CODE_TAKEN,
+    "uq_programmes_code": _CODE_TAKEN,
     "uq_goal_areas_code": _CODE_TAKEN,
     "uq_goals_code": _CODE_TAKEN,
     "uq_places_code": _CODE_TAKEN,
@@ -129,7 +130,7 @@ def retire(actor: Actor, kind: ReferenceKind, code: str, *, now: datetime) -> No
     """Let a row no longer be chosen, from today; where it stands, it stays.
 
     Raises:
-        NotFoundError, NotAllowedError, RefusedError: `edition_fixed`.
+        NotFoundError, NotAllowedError, RefusedError: `edition_fixed`, or `programme_stays`.
     """
     _set_end(actor, Verb.RETIRED, kind, code, local_day(now) - _DAY, now=now)
 
@@ -150,6 +151,8 @@ def _set_end(
     with transaction():
         row = _for_change(kind, code)
         _refuse_edition(kind, row)
+        if kind is ReferenceKind.PROGRAMME:
+            raise RefusedError("programme_stays")
         before = describe(kind, row)
         row.valid_to = day
         _changed(actor, verb, kind, row, before, now=now)

@@ -24,14 +24,17 @@ from tracker.models import (
 )
 
 CODE_LENGTHS = {
+    ReferenceKind.PROGRAMME: 40,
     ReferenceKind.GOAL: 20,
     ReferenceKind.GOAL_AREA: 40,
     ReferenceKind.PLACE: 40,
 }
 LONGEST_CODE = 60
 RESERVED_CODES = frozenset({"new"})
+_FIXED = ("code", "text_sv", "official_name_sv", "adopted_by", "adopted_on")
 _PLAIN = ("name_sv", "name_en", "valid_from", "valid_to")
 EDITED_FIELDS: dict[ReferenceKind, tuple[str, ...]] = {
+    ReferenceKind.PROGRAMME: (*_PLAIN, "text_en"),
     ReferenceKind.GOAL: (*_PLAIN, "text_en"),
     ReferenceKind.PLACE: (*_PLAIN, "is_focus"),
     ReferenceKind.TARGET_GROUP: (*_PLAIN, "age_from", "age_to"),
@@ -43,8 +46,9 @@ EDITED_FIELDS: dict[ReferenceKind, tuple[str, ...]] = {
 class ReferenceContent:
     """The fields of all kinds; each kind uses its own.
 
-    `code` empty is made from the English name. `within` is the code of the goal area of a goal, or
-    of the place of a working group. `ties` are codes of the RegSO areas a district lies in.
+    `code` empty is made from the English name. `within` is the code of what the row belongs to:
+    a goal area to a programme, a goal to a goal area, a working group to a place. `ties` are codes
+    of the RegSO areas a district lies in.
     """
 
     name_sv: str
@@ -59,6 +63,8 @@ class ReferenceContent:
     official_name_sv: str = ""
     text_sv: str = ""
     text_en: str = ""
+    adopted_by: str = ""
+    adopted_on: date | None = None
     is_focus: bool = False
     aliases: tuple[str, ...] = ()
     ties: tuple[str, ...] = ()
@@ -98,12 +104,19 @@ def new_row(kind: ReferenceKind, content: ReferenceContent) -> Any:
 
 def _bare_row(kind: ReferenceKind, code: str, content: ReferenceContent) -> Any:
     match kind:
+        case ReferenceKind.PROGRAMME:
+            return Programme(
+                code=code,
+                version=1,
+                text_sv=content.text_sv,
+                adopted_by=content.adopted_by,
+                adopted_on=content.adopted_on,
+            )
         case ReferenceKind.GOAL_AREA:
-            programme = select(Programme.id).order_by(Programme.adopted_on.desc()).limit(1)
             return GoalArea(
                 code=code,
                 version=1,
-                programme_id=db.session.scalars(programme).one(),
+                programme_id=_id_of(Programme, content.within),
                 official_name_sv=content.official_name_sv or content.name_sv,
             )
         case ReferenceKind.GOAL:
@@ -188,7 +201,7 @@ def _store_ties(district: Place, codes: Iterable[str]) -> None:
 def describe(kind: ReferenceKind, row: Any) -> dict[str, Any]:
     """What stands of a row, as JSON values by field name."""
     db.session.flush()
-    fixed = [name for name in ("code", "text_sv", "official_name_sv") if hasattr(row, name)]
+    fixed = [name for name in _FIXED if hasattr(row, name)]
     described = {
         name: _plain(getattr(row, name)) for name in (*EDITED_FIELDS.get(kind, _PLAIN), *fixed)
     }

@@ -117,8 +117,11 @@ def _add_goals(session: Session, reference: ReferenceData) -> Iterable[Any]:
 def _programme(source: reference_rows.Programme) -> Programme:
     return Programme(
         code=PROGRAMME_CODE,
+        position=1,
         name_sv=source.name_sv,
-        purpose_sv=source.purpose_sv,
+        name_en=source.name_en,
+        text_sv=source.purpose_sv,
+        text_en=source.purpose_en,
         adopted_by=source.adopted_by,
         adopted_on=source.adopted_on,
         valid_from=source.valid_from,

@@ -85,6 +85,28 @@ def test_a_new_entry_can_be_chosen_in_the_register_form_and_a_retired_one_cannot
     assert "Gåva" not in names(client, "funding")
 
 
+def test_a_programme_is_added_with_its_goal_areas(client: PageClient, administrator: Actor) -> None:
+    opened = client.get_page(f"{ROOT}/programme/new")
+    nameless = client.submit(opened, name_sv="Nytt program", adopted_on="i våras")
+    assert nameless.status_code == 422
+
+    answer = client.submit(
+        client.get_page(f"{ROOT}/programme/new"),
+        name_sv="Nytt program",
+        name_en="New programme",
+        text_sv="Minska skillnaderna",
+        text_en="Smaller differences",
+        adopted_by="Kommunfullmäktige",
+        adopted_on="2026-11-22",
+    )
+    assert answer.status_code == 303
+    assert "Nytt program" in names(client, "programme")
+    shown = client.get_page(f"{ROOT}/programme/new_programme")
+    assert "22 november 2026" in shown.text(".facts")
+    area = client.get_page(f"{ROOT}/goal_area/new")
+    assert "Nytt program" in area.text("#within")
+
+
 def test_what_is_used_has_no_button_to_delete_it_and_says_so_when_asked_anyway(
     app: Flask, client: PageClient, administrator: Actor, manager: Actor
 ) -> None:

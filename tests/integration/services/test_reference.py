@@ -365,12 +365,49 @@ def test_statistical_areas_stay(administrator: Actor, clock: Clock) -> None:
 
 def test_every_kind_takes_a_new_row(administrator: Actor, clock: Clock) -> None:
     content = replace(GIFT, text_sv="Lydelse", text_en="Wording", code="ny")
-    within = {ReferenceKind.GOAL: "children_youth", ReferenceKind.WORKING_GROUP: "norrby"}
+    content = replace(content, adopted_by="Kommunfullmäktige", adopted_on=clock.today)
+    within = {
+        ReferenceKind.GOAL_AREA: "socially_sustainable_boras",
+        ReferenceKind.GOAL: "children_youth",
+        ReferenceKind.WORKING_GROUP: "norrby",
+    }
     for kind in ReferenceKind:
         reference.add(
             administrator, kind, replace(content, within=within.get(kind, "")), now=clock.now
         )
         assert row_of(administrator, kind, "ny", clock).name_sv == "Gåva", kind
+
+
+def test_a_programme_stays_once_a_goal_area_belongs_to_it(
+    administrator: Actor, clock: Clock
+) -> None:
+    content = ReferenceContent(
+        name_sv="Nytt program",
+        name_en="New programme",
+        text_sv="Lydelse",
+        text_en="Wording",
+        adopted_by="Kommunfullmäktige",
+        adopted_on=clock.today,
+        valid_from=date(2021, 1, 1),
+        valid_to=date(2024, 12, 31),
+    )
+    reference.add(administrator, ReferenceKind.PROGRAMME, content, now=clock.now)
+    row = row_of(administrator, ReferenceKind.PROGRAMME, "new_programme", clock)
+    assert (row.is_current, row.adopted_by) == (True, "Kommunfullmäktige")
+    with pytest.raises(RefusedError) as refused:
+        reference.retire(administrator, ReferenceKind.PROGRAMME, row.code, now=clock.now)
+    assert refused.value.code == "programme_stays"
+    area = replace(GIFT, within=row.code)
+    reference.add(administrator, ReferenceKind.GOAL_AREA, area, now=clock.now)
+    assert codes(administrator, ReferenceKind.GOAL_AREA, clock)[-1] == "gift_donation"
+    with pytest.raises(RefusedError) as used:
+        reference.delete(administrator, ReferenceKind.PROGRAMME, row.code, now=clock.now)
+    assert used.value.code == "in_use"
+
+    reference.delete(administrator, ReferenceKind.GOAL_AREA, "gift_donation", now=clock.now)
+    reference.delete(administrator, ReferenceKind.PROGRAMME, row.code, now=clock.now)
+
+    assert codes(administrator, ReferenceKind.PROGRAMME, clock) == ["socially_sustainable_boras"]
 
 
 def test_a_goal_belongs_to_an_area_that_is_there(administrator: Actor, clock: Clock) -> None:

@@ -18,6 +18,7 @@ from tracker.services.reference_content import (
     code_from,
     new_row,
 )
+from tracker.services.seed import PROGRAMME_CODE
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +50,8 @@ def test_a_kind_of_organisation_is_municipal_by_its_family() -> None:
 
 def test_a_new_place_is_a_district_and_a_new_area_belongs_to_the_programme() -> None:
     place = new_row(ReferenceKind.PLACE, ReferenceContent(name_sv="Ny by", name_en="New village"))
-    area = new_row(ReferenceKind.GOAL_AREA, ReferenceContent(name_sv="Kultur", name_en="Culture"))
+    content = ReferenceContent(name_sv="Kultur", name_en="Culture", within=PROGRAMME_CODE)
+    area = new_row(ReferenceKind.GOAL_AREA, content)
 
     assert isinstance(place, Place)
     assert (place.code, place.kind.value) == ("new_village", "district")

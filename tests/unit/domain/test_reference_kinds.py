@@ -15,4 +15,4 @@ def test_every_editable_list_is_a_kind_and_knows_its_list() -> None:
 def test_goals_places_and_groups_are_no_lists() -> None:
     others = [kind.value for kind in ReferenceKind if kind.list_code is None]
 
-    assert others == ["goal_area", "goal", "place", "working_group"]
+    assert others == ["programme", "goal_area", "goal", "place", "working_group"]

@@ -31,17 +31,20 @@ MOST_ALIASES = 20
 OLDEST = 120
 _ALWAYS = ("name_sv", "name_en", "valid_from", "valid_to", "version")
 _LATER: dict[ReferenceKind, tuple[str, ...]] = {
+    ReferenceKind.PROGRAMME: ("text_en",),
     ReferenceKind.GOAL: ("text_en",),
     ReferenceKind.PLACE: ("is_focus", "aliases", "ties"),
     ReferenceKind.TARGET_GROUP: ("age_from", "age_to"),
 }
 _AT_FIRST: dict[ReferenceKind, tuple[str, ...]] = {
+    ReferenceKind.PROGRAMME: ("text_sv", "adopted_by", "adopted_on"),
     ReferenceKind.GOAL: ("within", "text_sv"),
-    ReferenceKind.GOAL_AREA: ("official_name_sv",),
+    ReferenceKind.GOAL_AREA: ("within", "official_name_sv"),
     ReferenceKind.WORKING_GROUP: ("within",),
     ReferenceKind.ORGANISATION_KIND: ("family",),
 }
 _PARENTS = {
+    ReferenceKind.GOAL_AREA: lazy_gettext("Programme"),
     ReferenceKind.GOAL: lazy_gettext("Goal area"),
     ReferenceKind.WORKING_GROUP: lazy_gettext("District"),
 }
@@ -68,6 +71,8 @@ class ReferenceForm(TrackerForm):
         required(),
         description=lazy_gettext("As decided; used in reports. It cannot be changed afterwards."),
     )
+    adopted_by = Line(lazy_gettext("Adopted by"), 200, required())
+    adopted_on = Day(lazy_gettext("Adopted on"), required())
     within = SelectField(lazy_gettext("Belongs to"), [InputRequired()])
     family = SelectField(
         lazy_gettext("Family"),
@@ -128,11 +133,7 @@ class ReferenceForm(TrackerForm):
         """Fill in what can be chosen."""
         if "within" in self:
             self.within.label.text = str(_PARENTS[kind])
-            parents = (
-                reference.goal_areas.values()
-                if kind is ReferenceKind.GOAL
-                else reference.focus_places
-            )
+            parents = _parents(kind, reference)
             self.within.choices = offered((row.code, row.name) for row in parents)
         if "family" in self:
             self.family.choices = offered(
@@ -159,6 +160,8 @@ class ReferenceForm(TrackerForm):
             official_name_sv=self._typed("official_name_sv") or "",
             text_sv=self._typed("text_sv") or "",
             text_en=self._typed("text_en") or "",
+            adopted_by=self._typed("adopted_by") or "",
+            adopted_on=self._typed("adopted_on"),
             is_focus=bool(self._typed("is_focus")),
             aliases=_lines(self._typed("aliases")),
             ties=tuple(self._typed("ties") or ()),
@@ -166,6 +169,16 @@ class ReferenceForm(TrackerForm):
 
     def _typed(self, name: str) -> Any:
         return self[name].data if name in self else None
+
+
+def _parents(kind: ReferenceKind, reference: Reference) -> Iterable[Any]:
+    match kind:
+        case ReferenceKind.GOAL_AREA:
+            return reference.programmes.values()
+        case ReferenceKind.GOAL:
+            return reference.goal_areas.values()
+        case _:
+            return reference.focus_places
 
 
 def _lines(text: object) -> tuple[str, ...]:
@@ -197,6 +210,8 @@ def form_values(row: ReferenceRow) -> dict[str, object]:
 def group_label(kind: ReferenceKind, group: str, reference: Reference) -> str:
     """The heading above a group of rows; empty where the kind has no groups."""
     match kind:
+        case ReferenceKind.GOAL_AREA:
+            return next(row.name for row in reference.programmes.values() if row.code == group)
         case ReferenceKind.GOAL:
             names = {row.code: row.name for row in reference.goal_areas.values()}
             return names[group]
