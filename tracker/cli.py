@@ -266,7 +266,7 @@ def _tell_sign_ins(app: "Flask") -> None:
     click.echo("\nSign in to the demo city as:")
     width = max(len(row.email) for row in rows)
     for row in rows:
-        click.echo(f"  {row.email:<{width}}  {row.password}  {row.name}")
+        click.echo(f"  {row.email:<{width}}  {row.password}  {row.part}")
 
 
 def _sentence(app: "Flask", code: str, labels: object) -> str:

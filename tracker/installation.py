@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.config import Settings
 from tracker.domain.demo_city import load_demo_city
+from tracker.domain.sample_rows import SamplePerson
 from tracker.services import accounts, demo
 
 SECRET_KEY_FILE = "secret.key"  # noqa: S105
@@ -27,9 +28,9 @@ _REVISION = re.compile(r'^(down_)?revision\b[^=]*=\s*(?:"([^"]+)"|None)', re.MUL
 
 @dataclass(frozen=True, slots=True)
 class DemoSignIn:
-    """One of the demo city's people: who it is, and how to sign in."""
+    """One of the demo city's people: what they are there, and how to sign in."""
 
-    name: str
+    part: str
     email: str
     password: str
 
@@ -86,12 +87,18 @@ def load_demo(app: Flask, *, now: datetime) -> None:
     path = _sign_ins_path(app.config["SETTINGS"])
     kept = {row.email: row for row in read_sign_ins(app.config["SETTINGS"])}
     rows = [
-        kept.get(person.email) or DemoSignIn(person.name, person.email, new_password())
+        kept.get(person.email) or DemoSignIn(_part(person), person.email, new_password())
         for person in city.people
     ]
     hashes = {row.email: accounts.hash_password(row.password) for row in rows}
     demo.load(city, hashes, now=now)
-    write_private(path, "".join(f"{row.email}\t{row.password}\t{row.name}\n" for row in rows))
+    write_private(path, "".join(f"{row.email}\t{row.password}\t{row.part}\n" for row in rows))
+
+
+def _part(person: SamplePerson) -> str:
+    if person.membership is None:
+        return ", ".join(role.value for role in person.platform_roles)
+    return f"{person.membership.value} of {person.organisation}"
 
 
 def new_password() -> str:
@@ -106,7 +113,7 @@ def read_sign_ins(settings: Settings) -> list[DemoSignIn]:
     if not path.exists():
         return []
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [DemoSignIn(name, email, password) for email, password, name in map(_parts, lines)]
+    return [DemoSignIn(part, email, password) for email, password, part in map(_fields, lines)]
 
 
 def forget_sign_ins(settings: Settings) -> None:
@@ -114,9 +121,9 @@ def forget_sign_ins(settings: Settings) -> None:
     _sign_ins_path(settings).unlink(missing_ok=True)
 
 
-def _parts(line: str) -> tuple[str, str, str]:
-    email, password, name = line.split("\t")
-    return email, password, name
+def _fields(line: str) -> tuple[str, str, str]:
+    email, password, part = line.split("\t")
+    return email, password, part
 
 
 def _sign_ins_path(settings: Settings) -> Path:

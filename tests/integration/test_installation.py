@@ -67,9 +67,9 @@ def test_sign_ins_are_read_back_and_forgotten(tmp_path: Path) -> None:
     assert installation.read_sign_ins(settings) == []
 
     path = tmp_path / installation.SIGN_INS_FILE
-    installation.write_private(path, "a@demo.example\tsecret\tElin Lind (påhittad)\n")
+    installation.write_private(path, "a@demo.example\tsecret\tcoordinator\n")
     assert installation.read_sign_ins(settings) == [
-        installation.DemoSignIn("Elin Lind (påhittad)", "a@demo.example", "secret")
+        installation.DemoSignIn("coordinator", "a@demo.example", "secret")
     ]
 
     installation.forget_sign_ins(settings)
