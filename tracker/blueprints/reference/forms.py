@@ -128,6 +128,8 @@ class ReferenceForm(TrackerForm):
         for name in [field.name for field in self if field.name not in wanted]:
             if name != "csrf_token":
                 del self[name]
+        if kind is ReferenceKind.PROGRAMME:  # its years are shown, and decide nothing
+            self.valid_from.description = self.valid_to.description = ""
 
     def offer(self, kind: ReferenceKind, reference: Reference) -> None:
         """Fill in what can be chosen."""
