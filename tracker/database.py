@@ -35,6 +35,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",  # else INSERT OR REPLACE deletes without asking the triggers
     "PRAGMA busy_timeout=60000",
     "PRAGMA cache_size=-64000",
     "PRAGMA mmap_size=268435456",
@@ -186,6 +187,7 @@ def insert_many(
     """
     if not rows:
         return
+    db.session.info.setdefault("filled_tables", set()).add(model.__tablename__)
     connection = db.session.connection()
     quote = connection.dialect.identifier_preparer.quote
     table, names = quote(model.__tablename__), ", ".join(map(quote, columns))

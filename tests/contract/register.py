@@ -182,6 +182,7 @@ def _add_initiatives(register: SampleRegister) -> None:
             is_draft=is_draft,
             phase=phase,
             goals=("CY1",),
+            working_groups=("meaningful_leisure",),
             target_groups=("children",),
             effort_types=("culture",),
             funding=("none",),

@@ -210,6 +210,8 @@ def refuse_unaudited(session: Session) -> None:
     missing = {f"{kind} {row_id}" for kind, row_id in touched - covered}
     kinds = {kind for kind, _ in covered}
     if SubjectKind.REGISTER not in kinds:
-        missing |= session.info.get("touched_kinds", set()) - kinds
+        filled = AUDITED_TABLES.keys() & session.info.get("filled_tables", set())
+        filled_kinds = {AUDITED_TABLES[table].kind for table in filled}
+        missing |= (filled_kinds | session.info.get("touched_kinds", set())) - kinds
     if missing:
         raise UnauditedChangeError(tuple(sorted(missing)))
