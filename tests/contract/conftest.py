@@ -11,10 +11,12 @@ from flask import Flask
 
 from tests.clock import Clock
 from tests.contract.forms import Form, harvest
-from tests.contract.register import SampleRegister, build
+from tests.contract.register import QUICK, SampleRegister, build
 from tests.contract.samples import Address, addresses
+from tests.contract.signing_in import Browser
 from tests.contract.walker import Visit, Walker
 from tests.engines import DatabaseUnderTest
+from tracker.services import accounts
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ class Walk:
     def forms(self) -> list[Form]:
         """Every form that somebody was shown."""
         return harvest(self.app, self.visits.values())
+
+    @cached_property
+    def different_forms(self) -> list[Form]:
+        """One form for each endpoint and shape: the same fields need not be tried for everybody."""
+        found: dict[tuple[str, frozenset[str]], Form] = {}
+        for form in self.forms:
+            found.setdefault((form.endpoint, form.names), form)
+        return list(found.values())
 
     def form_for(self, address: Address, role: str) -> dict[str, Any]:
         """What this person would send there; else what somebody who was shown the form would."""
@@ -70,6 +80,20 @@ def walker(
     worker_database.reset(template=kept_register.template)
     application.extensions["clock"] = clock
     return Walker(application, kept_register.register)
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let passwords be hashed quickly, where neither their strength nor the time is the question."""
+    nobodys = QUICK.hash("nobody's")
+    monkeypatch.setattr(accounts, "_hasher", QUICK)
+    monkeypatch.setattr(accounts, "_hash_of_nobody", lambda: nobodys)
+
+
+@pytest.fixture
+def browser(walker: Walker) -> Browser:
+    """A browser that nobody has used yet."""
+    return Browser(walker.app)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired, Optional, Regexp
 
 from tracker import labels
@@ -83,7 +83,7 @@ class ReferenceForm(TrackerForm):
     )
     age_from = WholeNumber(lazy_gettext("Youngest age"), OLDEST)
     age_to = WholeNumber(lazy_gettext("Oldest age"), OLDEST)
-    aliases = TextAreaField(
+    aliases = Paragraph(
         lazy_gettext("Other names"),
         description=lazy_gettext(
             "One on each line. Search and import find the place by these too."
