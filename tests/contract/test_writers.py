@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from flask import Flask
@@ -14,6 +12,7 @@ from sqlalchemy import func, select
 from tests.clock import START
 from tests.figures import Figures
 from tests.register import add_initiative, add_organisation, add_person, add_report
+from tests.threads import at_once
 from tracker.access.actors import Actor
 from tracker.domain.lifecycle import Phase
 from tracker.errors import StaleVersionError
@@ -27,18 +26,15 @@ WRITERS = 8
 WRITES = 12
 
 
-def _at_once(app: Flask, deed: Callable[[int], object]) -> None:
-    ready = threading.Barrier(WRITERS)
+def _all_write(app: Flask, deed: Callable[[int], object]) -> None:
+    """Let every writer do its share of the deeds, all at the same time."""
 
-    def run(writer: int) -> None:
-        ready.wait(timeout=60)
+    def write(writer: int) -> None:
         with app.app_context():
             for number in range(WRITES):
                 deed(writer * WRITES + number)
 
-    with ThreadPoolExecutor(WRITERS) as pool:
-        for done in [pool.submit(run, writer) for writer in range(WRITERS)]:
-            done.result()
+    at_once(write, WRITERS)
 
 
 def _actor(app: Flask) -> Actor:
@@ -66,7 +62,7 @@ def test_eight_writers_on_one_record_lose_nothing(app: Flask, figures: Figures) 
         public_id = add_initiative(actor, "Matlag", phase=Phase.ONGOING)
     now = START + timedelta(hours=1)
 
-    _at_once(app, lambda number: add_report(actor, public_id, happened=f"nr {number}", now=now))
+    _all_write(app, lambda number: add_report(actor, public_id, happened=f"nr {number}", now=now))
 
     with app.app_context():
         reports = db.session.scalar(select(func.count()).select_from(StatusReport))
@@ -83,7 +79,9 @@ def test_eight_writers_on_many_records_lose_nothing(app: Flask, figures: Figures
     with app.app_context():
         ids = [add_initiative(actor, f"Matlag {n}", phase=Phase.ONGOING) for n in range(WRITERS)]
 
-    _at_once(app, lambda number: _read_then_write(actor, ids[number % WRITERS], number // WRITERS))
+    _all_write(
+        app, lambda number: _read_then_write(actor, ids[number % WRITERS], number // WRITERS)
+    )
 
     with app.app_context():
         moves = db.session.scalar(
@@ -117,7 +115,7 @@ def test_of_two_saves_of_one_form_the_later_is_told_and_loses_nothing(
         else:
             kept.append(number)
 
-    _at_once(app, save)
+    _all_write(app, save)
 
     assert len(kept) == 1
     assert told == ["Matlag"] * (WRITERS * WRITES - 1)

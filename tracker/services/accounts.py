@@ -157,15 +157,19 @@ def change_password(actor: Actor, *, current: str, new: str, now: datetime) -> N
     """Change one's own password; every other session of the account ends.
 
     Raises:
+        TooManyAttemptsError: too many tries; a session left open must not be used to guess.
         RefusedError: `wrong_password`, or a rule of `check_new_password`.
     """
     demand_somewhere(actor, Permission.USE_OWN_ACCOUNT)
+    tries = hash_token(f"password:{actor.person_id}")
+    count_attempt({tries: ATTEMPTS_PER_ACCOUNT}, window=ATTEMPT_WINDOW, now=now)
     with transaction() as session:
         person = one_for_change(select(Person).where(Person.id == actor.person_id))
         if not _verify(person.password_hash or _hash_of_nobody(), current):
             raise RefusedError("wrong_password", "current")
         check_new_password(new, about=(person.name, person.email))
         person.password_hash = hash_password(new)
+        session.execute(delete(SignInAttempt).where(SignInAttempt.key == tries))
         session.execute(
             delete(SignInSession).where(
                 SignInSession.person_id == person.id, SignInSession.id != actor.session_id
