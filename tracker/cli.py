@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.config import Settings, WeakSettingError
+from tracker.import_cli import import_list
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -281,3 +282,6 @@ def _close(app: "Flask") -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+main.add_command(import_list(_app))

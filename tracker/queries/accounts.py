@@ -66,6 +66,13 @@ def find_signed_in(token: str) -> SignedIn | None:
     return SignedIn(_actor(rows, token), state, first.last_seen_at, first.expires_at)
 
 
+def find_actor_by_email(email: str) -> Actor | None:
+    """The person with this address, as `find_actor` gives them."""
+    query = select(Person.id).where(Person.email_key == email.strip().casefold())
+    person_id = db.session.scalar(query)
+    return None if person_id is None else find_actor(person_id)
+
+
 def find_actor(person_id: int) -> Actor | None:
     """The person as an actor without a session, for what is done later on their behalf.
 

@@ -12,7 +12,6 @@ from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, demand, demand_somewhere
 from tracker.database import one_for_change, transaction
 from tracker.domain.import_steps import ImportStanding
-from tracker.domain.importing.columns import guess_mapping
 from tracker.domain.importing.errors import NoTableFoundError
 from tracker.domain.importing.folding import clean
 from tracker.domain.importing.grid import Workbook
@@ -23,14 +22,13 @@ from tracker.domain.importing.tables import Table
 from tracker.domain.local_time import local_day
 from tracker.extensions import db
 from tracker.models import ImportFile, ImportMapping, ImportRow, Organisation
-from tracker.queries.import_register import load_vocabulary
+from tracker.queries.import_lists import read_list
 from tracker.services.initiatives import organisation_named
 from tracker.services.outbox import add_preview
 
 LONGEST_NAME = 120
 LONGEST_FILE_NAME = 120
 KEPT = timedelta(days=30)
-GUESSED_FROM_ROWS = 200
 READ_AT_ONCE = 500
 
 
@@ -63,11 +61,10 @@ def upload(
     """
     demand_somewhere(actor, Permission.IMPORT_INITIATIVES)
     name = file_name(name)
-    table = find_table(read_tables(content, name))
+    found = read_list(name, content, choices={}, saved=None, today=local_day(now))
+    table = found.table
     if not table.rows:
         raise NoTableFoundError(sheets=tuple(choice.name for choice in table.choices))
-    vocabulary = load_vocabulary(today=local_day(now))
-    mapping = guess_mapping(table.columns, table.rows[:GUESSED_FROM_ROWS], vocabulary)
     with transaction() as session:
         _forget_old(actor, now=now)
         organisation = _chosen_organisation(actor, organisation_id)
@@ -77,7 +74,7 @@ def upload(
             name=name,
             content=content,
             standing=ImportStanding.UPLOADED,
-            mapping=mapping.to_json(),
+            mapping=found.mapping.to_json(),
             choices={"sheet": table.sheet, "creates_organisations": True},
             rows_done=0,
             rows_total=len(table.rows),

@@ -38,7 +38,7 @@ Report = Callable[[int], None]
 
 
 class _OutdatedError(Exception):
-    """The person chose other columns, or threw the list away, while its rows were read."""
+    """The list was chosen anew, thrown away, or read by another worker, while we read its rows."""
 
 
 def stage(import_id: int, *, version: int, now: datetime) -> None:
@@ -165,16 +165,13 @@ def _reporter(import_id: int, version: int, total: int) -> Report:
 
 
 def _keep(import_id: int, version: int, plans: Sequence[Plan]) -> None:
+    """Keep all plans at once, so that a second reader of the same list finds it done."""
     with transaction() as session:
-        session.execute(delete(ImportRow).where(ImportRow.import_file_id == import_id))
-    for start in range(0, len(plans), CHUNK):
-        part = plans[start : start + CHUNK]
-        rows = [_row(import_id, plan) for plan in part]
-        with transaction() as session:
-            _demand_current(import_id, version)
-            session.connection().execute(insert(ImportRow), rows)
-    with transaction():
         row = _demand_current(import_id, version)
+        session.execute(delete(ImportRow).where(ImportRow.import_file_id == import_id))
+        for start in range(0, len(plans), CHUNK):
+            part = [_row(import_id, plan) for plan in plans[start : start + CHUNK]]
+            session.connection().execute(insert(ImportRow), part)
         row.standing = ImportStanding.PREVIEWED
         row.rows_done = row.rows_total = len(plans)
 
@@ -192,7 +189,7 @@ def _row(import_id: int, plan: Plan) -> dict[str, object]:
 
 def _demand_current(import_id: int, version: int) -> ImportFile:
     row = db.session.get(ImportFile, import_id, with_for_update=True)
-    if row is None or row.version != version:
+    if row is None or row.version != version or row.standing is not ImportStanding.READING:
         raise _OutdatedError
     return row
 

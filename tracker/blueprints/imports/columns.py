@@ -4,33 +4,24 @@ from collections import Counter
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from flask_babel import gettext
-
 from tracker.domain.importing.cell_lists import tags_of
-from tracker.domain.importing.columns import guess_mapping
-from tracker.domain.importing.fields import SEVERAL_COLUMNS, TAG_FIELDS, ImportField
+from tracker.domain.importing.fields import TAG_FIELDS, ImportField
 from tracker.domain.importing.grid import as_text
-from tracker.domain.importing.header import find_table
 from tracker.domain.importing.mappings import (
     ColumnMapping,
     GuessReason,
     Mapping,
     UnknownValues,
 )
-from tracker.domain.importing.reading import read_tables
-from tracker.domain.importing.tables import Column, Table
-from tracker.domain.importing.vocabulary import Vocabulary
-from tracker.import_sentences import field_label, file_remark, skipped_sentences
-from tracker.queries.import_register import load_vocabulary
+from tracker.domain.importing.tables import Column
+from tracker.import_sentences import field_label
+from tracker.queries.import_lists import ListInFile
 
-GUESSED_FROM_ROWS = 200
 LOOKED_FOR_UNKNOWN = 1000
 SURE = 0.75
 MAY_MATCH = 0.8
-_SEVERAL = SEVERAL_COLUMNS | {ImportField.PURPOSE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +40,6 @@ class ColumnChoice:
     is_unsure: bool
     unknown: Sequence[str] | None
     leaves_out: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ListInFile:
-    """The list found in a file, how its columns are understood, and what to know of the file."""
-
-    table: Table
-    mapping: Mapping
-    remarks: Sequence[str]
-    vocabulary: Vocabulary
-
-
-def read_list(
-    name: str,
-    content: bytes,
-    *,
-    choices: MappingOf[str, Any],
-    saved: MappingOf[str, Any] | None,
-    today: date,
-) -> ListInFile:
-    """Read the list and guess its columns; a saved mapping goes before the guess.
-
-    Raises:
-        ImportFileError: there is no list on the chosen sheet.
-    """
-    workbook = read_tables(content, name)
-    table = find_table(workbook, sheet=choices.get("sheet"), header_row=choices.get("header_row"))
-    vocabulary = load_vocabulary(today=today)
-    guess = guess_mapping(table.columns, table.rows[:GUESSED_FROM_ROWS], vocabulary)
-    mapping = Mapping.from_json(saved).fitted(table.columns, guess) if saved else guess
-    remarks = [file_remark(each) for each in workbook.remarks if each.sheet in ("", table.sheet)]
-    return ListInFile(table, mapping, [*remarks, *skipped_sentences(table.skipped)], vocabulary)
 
 
 def best_saved(
@@ -170,25 +129,3 @@ def _with_policy(mapping: Mapping, key: str, policy: UnknownValues) -> Mapping:
     return Mapping(
         tuple(replace(c, unknown_values=policy) if c.key == key else c for c in mapping.columns)
     )
-
-
-def mapping_faults(mapping: Mapping, *, has_organisation: bool) -> list[str]:
-    """What keeps every row from being read: no name, no organisation, one field twice."""
-    fields = Counter(column.field for column in mapping.columns if column.field)
-    faults = [
-        gettext("Two columns are read as %(field)s. Choose one of them.", field=field_label(field))
-        for field, count in fields.items()
-        if count > 1 and field not in _SEVERAL
-    ]
-    if ImportField.TITLE not in fields:
-        faults.append(gettext("Choose which column holds the names of the initiatives."))
-    names_organisation = {ImportField.LEAD_ORGANISATION, ImportField.ORGANISATION_NUMBER}
-    told = has_organisation or ImportField.REGISTER_ID in fields
-    if not told and not names_organisation & fields.keys():
-        faults.append(
-            gettext(
-                "No column says whose initiatives they are. Choose such a column, or throw the list "
-                "away and choose the organisation together with the file."
-            )
-        )
-    return faults

@@ -18,15 +18,18 @@ from tracker.domain.importing.errors import ImportFileError
 from tracker.errors import RefusedError
 from tracker.forms import offered
 from tracker.http import requires
-from tracker.import_sentences import (
+from tracker.import_sentences import OUTCOMES, field_label, finding_view
+from tracker.list_sentences import (
     failure_sentence,
-    field_label,
+    file_remark,
     file_sentence,
-    finding_view,
+    mapping_faults,
+    skipped_sentences,
 )
 from tracker.pages import page
 from tracker.queries import imports as queries
 from tracker.queries import organisation_choices
+from tracker.queries.import_lists import ListInFile, read_list
 from tracker.queries.imports import ImportPage
 from tracker.services import import_files, import_preview, import_saving
 
@@ -103,11 +106,11 @@ def _asked_choices(asked: Mapping[str, str]) -> dict[str, Any]:
     return choices
 
 
-def _read(imported: ImportPage, choices: dict[str, Any]) -> column_pages.ListInFile:
+def _read(imported: ImportPage, choices: dict[str, Any]) -> ListInFile:
     saved = dict(queries.list_mappings(http.actor())).get(request.args.get("mapping", ""))
     is_same = all(choices.get(k) == imported.choices.get(k) for k in ("sheet", "header_row"))
     is_chosen = imported.standing is not ImportStanding.UPLOADED and is_same
-    return column_pages.read_list(
+    return read_list(
         imported.name,
         queries.get_content(http.actor(), imported.public_id),
         choices=choices,
@@ -126,7 +129,7 @@ def _columns_page(imported: ImportPage, choices: dict[str, Any], form: ColumnsFo
 
 
 def _render_columns(
-    imported: ImportPage, found: column_pages.ListInFile, form: ColumnsForm, *, status: int
+    imported: ImportPage, found: ListInFile, form: ColumnsForm, *, status: int
 ) -> Response:
     mappings = queries.list_mappings(http.actor())
     asked = request.args.get("mapping")
@@ -136,6 +139,7 @@ def _render_columns(
         form=form,
         imported=imported,
         found=found,
+        remarks=[*map(file_remark, found.remarks), *skipped_sentences(found.table.skipped)],
         columns=column_pages.column_choices(found),
         fields=column_pages.field_choices(),
         mappings=[name for name, _columns in mappings],
@@ -159,7 +163,7 @@ def choose_columns(public_id: uuid.UUID) -> BaseResponse:
         flash(file_sentence(error), "warning")
         return redirect(url_for("imports.columns", public_id=public_id), code=303)
     mapping = column_pages.chosen_mapping(found, request.form)
-    form.form_errors += column_pages.mapping_faults(
+    form.form_errors += mapping_faults(
         mapping, has_organisation=imported.organisation_name is not None
     )
     if not form.validate_on_submit() or form.form_errors:
@@ -194,7 +198,7 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         rows=queries.list_rows(http.actor(), imported, outcome=outcome, page=number),
         outcome=outcome,
         number=number,
-        outcomes=_outcome_labels(),
+        outcomes=OUTCOMES,
         finding_view=finding_view,
         failure=failure_sentence(str((imported.fault or {}).get("cause", ""))),
         field_label=field_label,
@@ -211,17 +215,6 @@ def _outcome() -> RowOutcome | None:
 
 def _rows_of(imported: ImportPage, outcome: RowOutcome | None) -> int:
     return imported.counts[outcome] if outcome else sum(imported.counts.values())
-
-
-def _outcome_labels() -> dict[RowOutcome, str]:
-    """The outcomes, what somebody has to do something about first."""
-    return {
-        RowOutcome.FAULT: gettext("To be corrected"),
-        RowOutcome.NEW: gettext("New"),
-        RowOutcome.CHANGED: gettext("Changed"),
-        RowOutcome.UNCHANGED: gettext("Unchanged"),
-        RowOutcome.SKIPPED: gettext("Skipped"),
-    }
 
 
 @blueprint.post("/imports/<uuid:public_id>/saving")
