@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Engine, Result, Select, event, func, select
+from sqlalchemy import DateTime, Engine, Result, Select, event, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
@@ -200,6 +200,36 @@ def insert_many(
     with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as target:
         for row in rows:
             target.write_row(row)
+
+
+def insert_rows(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+    """Insert rows that name every column, and return their ids in the order of the rows.
+
+    Many at once get their ids beforehand: SQLite would have to insert one after the other to say
+    which id went to which row.
+    """
+    session: Session = db.session()
+    columns: Any = model.__table__
+    if len(rows) == 1:
+        return session.scalars(insert(columns).returning(columns.c.id), rows).all()
+    ids = _reserved_ids(session, model.__tablename__, len(rows))
+    numbered = [{"id": row_id, **row} for row_id, row in zip(ids, rows, strict=True)]
+    if numbered:
+        session.execute(insert(columns), numbered)
+    return ids
+
+
+def _reserved_ids(session: Session, table: str, count: int) -> Sequence[int]:
+    """Ids that nobody else gets; on SQLite because nobody else writes meanwhile."""
+    if session.get_bind().dialect.name == "sqlite":
+        known = text(
+            f"SELECT max(coalesce((SELECT max(id) FROM {table}), 0), "  # noqa: S608
+            "coalesce((SELECT seq FROM sqlite_sequence WHERE name = :name), 0))"
+        )
+        last = session.scalar(known, {"name": table}) or 0
+        return range(last + 1, last + 1 + count)
+    series = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :n)")
+    return session.scalars(series, {"name": table, "n": count}).all()
 
 
 @contextmanager

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import event, insert, select
+from sqlalchemy import event, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from tracker.access.actors import Actor
-from tracker.database import before_commit, insert_many
+from tracker.database import before_commit, insert_many, insert_rows
 from tracker.domain.verbs import REFERENCE_KINDS, SubjectKind, Verb
 from tracker.errors import UnauditedChangeError
 from tracker.extensions import db
@@ -25,6 +25,7 @@ from tracker.services.audited_tables import AUDITED_TABLES, subject_of
 
 Changes = Mapping[str, tuple[Any, Any]]
 ENTRIES_AT_ONCE = 1000
+_SALT_BYTES = 16
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 _Row = dict[str, Any]
 _FACTS = (
@@ -60,9 +61,15 @@ class _Pending:
 
 def prepared(changes: Changes) -> Prepared:
     """Do ahead what an entry needs of its changes; worth it where thousands are recorded at once."""
+    salts = secrets.token_hex(_SALT_BYTES * len(changes))
     values = tuple(
-        _Value(field, as_json(before), as_json(after), secrets.token_hex(16))
-        for field, (before, after) in changes.items()
+        _Value(
+            field,
+            as_json(before),
+            as_json(after),
+            salts[at * 2 * _SALT_BYTES : (at + 1) * 2 * _SALT_BYTES],
+        )
+        for at, (field, (before, after)) in enumerate(changes.items())
     )
     return Prepared(values, {value.field: value_hash(value) for value in values})
 
@@ -119,15 +126,14 @@ def write_entries(session: Session) -> None:
     covered: set[tuple[str, int]] = session.info.setdefault("covered", set())
     for start in range(0, len(pending), ENTRIES_AT_ONCE):
         written = [_chain(wish, state) for wish in pending[start : start + ENTRIES_AT_ONCE]]
-        _insert(session, written)
+        _insert(written)
         covered.update((entry["subject_kind"], entry["subject_id"]) for entry, _values in written)
     session.flush()
 
 
-def _insert(session: Session, written: Sequence[tuple[_Row, Sequence[_Value]]]) -> None:
+def _insert(written: Sequence[tuple[_Row, Sequence[_Value]]]) -> None:
     """Insert entries and their values in few statements: an import writes thousands."""
-    statement = insert(AuditEntry).returning(AuditEntry.id, sort_by_parameter_order=True)
-    ids = session.scalars(statement, [entry for entry, _values in written]).all()
+    ids = insert_rows(AuditEntry, [entry for entry, _values in written])
     rows = [
         (entry_id, *value)
         for entry_id, (_entry, values) in zip(ids, written, strict=True)
@@ -157,7 +163,7 @@ def _chain(wish: _Pending, state: RegisterState) -> tuple[_Row, Sequence[_Value]
 
 def as_json(value: Any) -> str:
     """The canonical text of a value; its hash must come out the same every time."""
-    return _CANONICAL.encode(value)
+    return "null" if value is None else _CANONICAL.encode(value)
 
 
 def value_hash(value: AuditValue | _Value) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
-from tracker.database import insert_many
+from tracker.database import insert_many, insert_rows
 from tracker.domain.roles import ListCode
 from tracker.extensions import db
 from tracker.models import Initiative, InitiativeLink, InitiativeTag
@@ -43,10 +43,9 @@ def _ids(reference: Reference, list_code: ListCode) -> dict[str, int]:
     return {row.code: row.id for row in reference.of_list(list_code)}
 
 
-def insert_initiatives(rows: Sequence[Mapping[str, Any]]) -> list[int]:
+def insert_initiatives(rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
     """Insert rows of the table, in order, and return their ids in that order."""
-    statement = insert(Initiative).returning(Initiative.id, sort_by_parameter_order=True)
-    return list(db.session.scalars(statement, rows))
+    return insert_rows(Initiative, rows)
 
 
 def update_initiatives(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -17,7 +17,10 @@ _FORGET = {
 _ADD = {
     "sqlite": "INSERT INTO initiative_search (rowid, title, body) VALUES (:id, :title, :body)",
     "postgresql": """INSERT INTO initiative_search (initiative_id, title, body)
-        VALUES (:id, array_to_tsvector(:title_terms), array_to_tsvector(:body_terms))""",
+        SELECT id, array_to_tsvector(string_to_array(title, ' ')),
+            array_to_tsvector(string_to_array(body, ' '))
+        FROM unnest(CAST(:ids AS integer[]), CAST(:titles AS text[]), CAST(:bodies AS text[]))
+            AS found (id, title, body)""",
 }
 
 
@@ -82,19 +85,18 @@ def _place_names(wanted: ColumnElement[bool]) -> Mapping[int, list[str]]:
 
 def add_terms(terms: Mapping[int, Terms]) -> None:
     """Make new initiatives findable, by their ids."""
-    dialect = db.session.get_bind().dialect.name
-    rows = [_parameters(dialect, row_id, *found) for row_id, found in terms.items()]
-    if rows:
-        db.session.execute(text(_ADD[dialect]), rows)
+    if terms:
+        dialect = db.session.get_bind().dialect.name
+        db.session.execute(text(_ADD[dialect]), _parameters(dialect, terms))
 
 
-def _parameters(dialect: str, row_id: int, title: str, body: str) -> dict[str, object]:
+def _parameters(dialect: str, terms: Mapping[int, Terms]) -> object:
     if dialect == "sqlite":
-        return {"id": row_id, "title": title, "body": body}
+        return [{"id": row_id, "title": t, "body": body} for row_id, (t, body) in terms.items()]
     return {
-        "id": row_id,
-        "title_terms": sorted(set(title.split())),
-        "body_terms": sorted(set(body.split())),
+        "ids": list(terms),
+        "titles": [" ".join(title.split()) for title, _ in terms.values()],
+        "bodies": [" ".join(body.split()) for _, body in terms.values()],
     }
 
 
