@@ -1,6 +1,7 @@
 """Creating, editing, verifying and closing organisations."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,29 +58,33 @@ def create(actor: Actor, content: OrganisationContent, *, now: datetime) -> uuid
     """
     demand_somewhere(actor, Permission.MANAGE_ORGANISATIONS)
     with refusing(TAKEN), transaction():
-        return _add(actor, content, is_verified=True, now=now).public_id
+        return _add(actor, [content], is_verified=True, now=now)[0].public_id
 
 
-def add_unverified(actor: Actor, content: OrganisationContent, *, now: datetime) -> Organisation:
-    """Add an organisation found in a list, inside the caller's `refusing(TAKEN), transaction()`.
+def add_unverified(
+    actor: Actor, contents: Sequence[OrganisationContent], *, now: datetime
+) -> list[Organisation]:
+    """Add organisations found in a list, inside the caller's `refusing(TAKEN), transaction()`.
 
     Raises:
         As `create`.
     """
     demand_somewhere(actor, Permission.IMPORT_INITIATIVES)
-    return _add(actor, content, is_verified=False, now=now)
+    return _add(actor, contents, is_verified=False, now=now)
 
 
 def _add(
-    actor: Actor, content: OrganisationContent, *, is_verified: bool, now: datetime
-) -> Organisation:
-    organisation = Organisation(is_verified=is_verified, created_at=now, version=1)
-    _store(organisation, content, now=now)
-    db.session.add(organisation)
+    actor: Actor, contents: Sequence[OrganisationContent], *, is_verified: bool, now: datetime
+) -> list[Organisation]:
+    added = [Organisation(is_verified=is_verified, created_at=now, version=1) for _ in contents]
+    for organisation, content in zip(added, contents, strict=True):
+        _store(organisation, content, now=now)
+    db.session.add_all(added)
     db.session.flush()
-    changes = audit.differences({}, describe(organisation))
-    _record(actor, Verb.CREATED, organisation, changes, now=now)
-    return organisation
+    for organisation in added:
+        changes = audit.differences({}, describe(organisation))
+        _record(actor, Verb.CREATED, organisation, changes, now=now)
+    return added
 
 
 def edit(

@@ -238,9 +238,12 @@ def test_initiatives_are_found_by_the_new_name(clock: Clock) -> None:
 
 def test_verifying_puts_right_what_an_import_guessed(coordinator: Actor, clock: Clock) -> None:
     with refusing(TAKEN), transaction():
-        public_id = organisations.add_unverified(
-            coordinator, OrganisationContent(name="Ostra koket", kind="association"), now=clock.now
-        ).public_id
+        (added,) = organisations.add_unverified(
+            coordinator,
+            [OrganisationContent(name="Ostra koket", kind="association")],
+            now=clock.now,
+        )
+        public_id = added.public_id
     assert not stored("Ostra koket").is_verified
 
     organisations.verify(coordinator, public_id, numbered(), version=1, now=clock.now)
@@ -255,7 +258,7 @@ def test_a_list_of_known_organisations_is_refused_by_field(
     add_organisation("Läsro")
     with pytest.raises(RefusedError) as refused, refusing(TAKEN), transaction():
         organisations.add_unverified(
-            coordinator, OrganisationContent(name="läsro", kind="association"), now=clock.now
+            coordinator, [OrganisationContent(name="läsro", kind="association")], now=clock.now
         )
     assert refused.value.code == "name_taken"
 
