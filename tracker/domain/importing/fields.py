@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from tracker.domain.export_columns import HEADERS
 from tracker.domain.importing.folding import fold
 from tracker.domain.importing.header_words import HEADER_WORDS, OTHER_HEADERS, PERSONAL_HEADERS
 
@@ -55,32 +56,9 @@ class MoneyUnit(StrEnum):
 
 
 EXPORT_HEADERS: dict[ImportField, tuple[str, str]] = {
-    ImportField.REGISTER_ID: ("Register-id", "Register ID"),
-    ImportField.EXTERNAL_ID: ("Eget id", "Own ID"),
-    ImportField.TITLE: ("Titel", "Title"),
-    ImportField.DESCRIPTION: ("Vad vi gör och för vem", "What we do and for whom"),
-    ImportField.PURPOSE: ("Vad som ska förändras", "What should change"),
-    ImportField.LEAD_ORGANISATION: ("Ansvarig organisation", "Lead organisation"),
-    ImportField.ORGANISATION_KIND: ("Typ av organisation", "Kind of organisation"),
-    ImportField.ORGANISATION_NUMBER: ("Organisationsnummer", "Organisation number"),
-    ImportField.PARTNERS: ("Samverkansparter", "Partners"),
-    ImportField.GOAL_AREAS: ("Målområden", "Goal areas"),
-    ImportField.GOALS: ("Mål", "Goals"),
-    ImportField.PLACES: ("Platser", "Places"),
-    ImportField.TARGET_GROUPS: ("Målgrupper", "Target groups"),
-    ImportField.AGES: ("Åldrar", "Ages"),
-    ImportField.EFFORT_TYPES: ("Insatstyper", "Types of effort"),
-    ImportField.WORKING_GROUPS: ("Arbetsgrupper", "Working groups"),
-    ImportField.START_ON: ("Startdatum", "Start date"),
-    ImportField.END_ON: ("Slutdatum", "End date"),
-    ImportField.PHASE: ("Skede", "Phase"),
-    ImportField.VISIBILITY: ("Synlighet", "Visibility"),
-    ImportField.REACH: ("Räckvidd", "Reach"),
-    ImportField.FUNDING: ("Finansiering", "Funding"),
-    ImportField.BUDGET_SEK: ("Budget (kr)", "Budget (SEK)"),
-    ImportField.CONTACT_NAME: ("Kontaktperson", "Contact person"),
-    ImportField.LINKS: ("Länkar", "Links"),
-    ImportField.DIARIENUMMER: ("Diarienummer", "Registration number"),
+    ImportField(column.value): pair
+    for column, pair in HEADERS.items()
+    if column.value in set(ImportField)
 }
 
 SEVERAL_COLUMNS = frozenset(

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from tracker.domain.export_columns import unguarded
+
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
 )
@@ -14,7 +16,6 @@ _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _LINE_ENDS = re.compile("_x000D_\n?|\r\n?|\x85|\u2028|\u2029|\x0b|\x0c")
 _ESCAPED = re.compile("_x00(?:0[0-8BCEF]|1[0-9A-F])_")
 _NOT_ALPHANUMERIC = re.compile(r"[^0-9a-z]+")
-_GUARDED = re.compile(r"^'(?=[=+\-@\t\r'])")
 _SPECIAL = str.maketrans(
     {"ø": "o", "æ": "a", "ß": "ss", "đ": "d", "ł": "l", "þ": "th", "&": " och "}
 )
@@ -33,7 +34,7 @@ def clean(text: str) -> str:
         text = _INVISIBLE.sub("", _ESCAPED.sub("", text))
         text = "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     text = text.strip()
-    return _GUARDED.sub("", text) if text.startswith("'") else text
+    return unguarded(text).strip() if text.startswith("'") else text
 
 
 @lru_cache(maxsize=65536)
