@@ -30,27 +30,10 @@ TRIED_IN: dict[str, str] = {
     }.items()
     for module in modules
 }  # fmt: skip
-TRIED_IN |= dict.fromkeys(
-    (
-        "tracker/blueprints/imports/columns.py",
-        "tracker/blueprints/imports/routes.py",
-        "tracker/domain/importing/plans.py",
-        "tracker/import_sentences.py",
-        "tracker/queries/import_register.py",
-        "tracker/queries/imports.py",
-        "tracker/services/import_comparing.py",
-        "tracker/services/import_files.py",
-        "tracker/services/import_matching.py",
-        "tracker/services/import_organisations.py",
-        "tracker/services/import_planning.py",
-        "tracker/services/import_preview.py",
-        "tracker/services/import_ready.py",
-        "tracker/services/import_saving.py",
-        "tracker/services/initiative_bulk.py",
-        "tracker/services/initiative_rows.py",
-    ),
-    "integration/test_import_journey.py",
-)
+for _module in ("import_organisations", "import_ready", "initiative_bulk", "initiative_rows"):
+    TRIED_IN[f"tracker/services/{_module}.py"] = "integration/services/test_import_saving.py"
+TRIED_IN["tracker/domain/importing/plans.py"] = "integration/services/test_import_comparing.py"
+TRIED_IN["tracker/import_cli.py"] = "integration/test_import_command.py"
 TRIED_IN |= dict.fromkeys(
     ("tracker/blueprints/partnerships/routes.py", "tracker/blueprints/status_reports/routes.py"),
     "browser/test_journeys.py",

@@ -92,9 +92,16 @@ def look(actor: Actor, wish: Wish, *, now: datetime) -> Looked:
             organisation_id=_organisation(actor, wish.organisation),
             now=now,
         )
-        return _looked(actor, public_id, wish, now=now)
     except ImportFileError as error:
         raise ImportRefusedError(file_sentence(error)) from error
+    try:
+        return _looked(actor, public_id, wish, now=now)
+    except ImportFileError as error:
+        import_files.discard(actor, public_id)
+        raise ImportRefusedError(file_sentence(error)) from error
+    except ImportRefusedError:
+        import_files.discard(actor, public_id)
+        raise
 
 
 def _organisation(actor: Actor, name: str) -> uuid.UUID | None:
@@ -119,7 +126,6 @@ def _looked(actor: Actor, public_id: uuid.UUID, wish: Wish, *, now: datetime) ->
     }
     saved = dict(imports.list_mappings(actor))
     if wish.mapping and wish.mapping not in saved:
-        import_files.discard(actor, public_id)
         sentence = gettext("No choice of columns is called %(name)s.", name=wish.mapping)
         raise ImportRefusedError(sentence)
     content = imports.get_content(actor, public_id)
@@ -128,7 +134,6 @@ def _looked(actor: Actor, public_id: uuid.UUID, wish: Wish, *, now: datetime) ->
     )
     faults = mapping_faults(found.mapping, has_organisation=imported.organisation_name is not None)
     if faults:
-        import_files.discard(actor, public_id)
         raise ImportRefusedError(" ".join(faults))
     chosen = import_files.choose_columns(
         actor,

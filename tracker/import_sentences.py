@@ -122,18 +122,23 @@ _CHOICES: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """What was found in a row: in which column, in a sentence, and whether it keeps the row out."""
+    """What was found in a row: where, in a sentence, and whether it keeps the row out.
+
+    `is_column` says that `where` is a heading of the file, not a word of ours.
+    """
 
     where: str
     sentence: str
     is_fault: bool
+    is_column: bool
 
 
 def finding_view(finding: Mapping[str, Any]) -> FindingView:
     """A finding, ready to print."""
     column, field = finding.get("column"), finding.get("field")
     where = column or (field_label(field) if field else "")
-    return FindingView(where, finding_sentence(finding), bool(finding["is_fault"]))
+    is_fault, is_column = bool(finding["is_fault"]), bool(column)
+    return FindingView(where, finding_sentence(finding), is_fault, is_column)
 
 
 def field_label(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from tracker.access.actors import Actor
 from tracker.access.visibility import is_visible, visible
@@ -169,7 +169,7 @@ def list_standing(
 def list_hidden_keys(actor: Actor, *, lead_ids: Collection[int]) -> frozenset[tuple[int, str]]:
     """Organisation and key of earlier imported records that the actor may not see."""
     query = select(Initiative.lead_organisation_id, Initiative.import_key).where(
-        Initiative.import_key.is_not(None), ~is_visible(actor)
+        Initiative.import_key.is_not(None), is_visible(actor).is_not(true())
     )
     return frozenset(
         (lead_id, key)

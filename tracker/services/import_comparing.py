@@ -6,6 +6,7 @@ from typing import Any
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, may
 from tracker.domain.import_steps import PlanCause, RowOutcome
+from tracker.domain.importing.findings import RemarkCause
 from tracker.domain.importing.plans import Plan, changed_fields, merged, plain
 from tracker.domain.importing.proposals import ProposedInitiative
 from tracker.domain.initiative_content import WANTED_FOR_SHARING
@@ -41,7 +42,7 @@ def compared(
 ) -> None:
     """Plan what a row would change in the record that it means."""
     plan.standing_id, plan.standing_version = standing.id, standing.version
-    changed = changed_fields(standing.content, proposal, ground.filled)
+    changed = changed_fields(standing.content, proposal, ground.filled - _guessed(plan))
     content = merged(standing.content, proposal, changed)
     _settle_goal_areas(content, changed, proposal, standing, ground)
     _remark_what_stays(plan, proposal, standing)
@@ -65,6 +66,14 @@ def compared(
         plan.visibility = Visibility.SHARED
     elif standing.visibility is Visibility.DRAFT and missing_fields(content):
         plan.remark(PlanCause.TO_BE_COMPLETED, fields=missing_fields(content))
+
+
+def _guessed(plan: Plan) -> frozenset[str]:
+    """Fields that the row does not say itself; they serve what is new, and change nothing."""
+    cause = RemarkCause.TARGET_GROUPS_FROM_AGES.value
+    told = [finding for finding in plan.findings if finding["cause"] == cause]
+    plan.findings = [finding for finding in plan.findings if finding not in told]
+    return frozenset({"target_groups"}) if told else frozenset()
 
 
 def _settle_goal_areas(

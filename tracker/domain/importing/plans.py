@@ -105,7 +105,7 @@ def changed_fields(
     return sorted(
         name
         for name, value in wanted.items()
-        if _comparable(value) != _comparable(plain(standing[name]))
+        if _comparable(name, value) != _comparable(name, plain(standing[name]))
     )
 
 
@@ -132,8 +132,10 @@ def plain(value: Any) -> Any:
     return value.value if isinstance(value, Phase) else value
 
 
-def _comparable(value: Any) -> Any:
+def _comparable(name: str, value: Any) -> Any:
     """What two ways of writing the same share: spaces, line ends and the order of tags aside."""
+    if name == "age_from":
+        return value or 0  # up to twelve years is from none
     if isinstance(value, list):
         return sorted(value)
     return clean(value) if isinstance(value, str) else value

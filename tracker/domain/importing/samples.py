@@ -104,8 +104,8 @@ class Sample:
 
     @cached_property
     def link_share(self) -> float:
-        """How many values are web addresses and little else."""
-        return self._share(lambda v: isinstance(v, str) and " " not in v and self._is_link(v))
+        """How many values are web addresses and nothing else."""
+        return self._share(lambda v: isinstance(v, str) and all(map(self._is_link, _parts(v))))
 
     @cached_property
     def contact_share(self) -> float:
@@ -193,6 +193,10 @@ class Sample:
 
     def _share(self, test: Callable[[Cell], bool]) -> float:
         return sum(map(test, self.values)) / len(self.values) if self.values else 0.0
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in re.split(r"[\s;,]+", text) if part]
 
 
 def _weight(match: Match | None) -> float:
