@@ -32,7 +32,10 @@ _NUMBER = r"(\d{1,3})"
 _YEARS = r"(?: ?(?:ar(?:ingar|iga)?|years?(?: olds?)?|y|-?aringar|:?e|arsaldern))?"
 _GRADE = r"(?:ak|arskurs(?:erna|er)?|arsk|klass(?:erna)?|grade|grades|year)\.? ?"
 _BETWEEN = r" ?(?:-|till|to|och|,) ?"
-_GRADES = re.compile(rf"^{_GRADE}(f|\d)(?:{_BETWEEN}(?:{_GRADE})?(\d))?$")
+_GRADES = re.compile(rf"^(?:{_GRADE}(?:f|\d)|f)(?:{_BETWEEN}(?:{_GRADE})?\d)?$")
+_GRADE_NUMBERS = re.compile(r"\bf(?!\w)|\d")
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_DAY = re.compile(rf"^(\d{{1,2}})-({'|'.join(_MONTHS)})$")
 _FROM_TO = re.compile(rf"^(?:mellan |aldern |alder )?{_NUMBER}{_YEARS}{_BETWEEN}{_NUMBER}{_YEARS}$")
 _FROM = re.compile(
     rf"^(?:(?:fran|from|over|minst|aldre an|fr\.? ?o\.? ?m\.?|>|>=|≥) ?{_NUMBER}{_YEARS}"
@@ -68,12 +71,11 @@ def read_ages(cell: Cell) -> Reading[Ages | None]:
     Raises:
         UnreadableValueError: AGES_UNREADABLE.
     """
-    if isinstance(cell, date):  # Excel made the 6th of December of "6-12"
-        ages = Ages(*sorted((cell.month, cell.day)))
-        return Reading(
-            ages, (Note(RemarkCause.READ_AS, as_text(cell), f"{ages.youngest}–{ages.oldest}"),)
-        )
     words = plain(as_text(cell)).strip(" .")
+    if isinstance(cell, date):  # Excel made the 6th of December of "6-12"
+        return _of_day(cell.month, cell.day, cell)
+    if match := _DAY.match(words):  # and wrote it so when the list was saved as text
+        return _of_day(_MONTHS.index(match[2]) + 1, int(match[1]), cell)
     if words in _NOTHING:
         return Reading(None)
     found = _read(words)
@@ -82,6 +84,12 @@ def read_ages(cell: Cell) -> Reading[Ages | None]:
             FaultCause.AGES_UNREADABLE, as_text(cell), suggestions=("10–15", "65+")
         )
     return Reading(found)
+
+
+def _of_day(month: int, day: int, cell: Cell) -> Reading[Ages | None]:
+    ages = Ages(*sorted((month, day)))
+    shown = f"{ages.youngest}–{ages.oldest}"
+    return Reading(ages, (Note(RemarkCause.READ_AS, as_text(cell), shown),))
 
 
 def ages_within(text: str) -> Ages | None:
@@ -96,9 +104,9 @@ def _read(words: str) -> Ages | None:
         return Ages(0, None)
     if words in _STAGES:
         return Ages(*_STAGES[words])
-    if match := _GRADES.match(words):
-        first = 0 if match[1] == "f" else int(match[1])
-        return _range(first + _SCHOOL_START, int(match[2] or first) + _SCHOOL_START + 1)
+    if _GRADES.match(words):
+        grades = [int(grade.replace("f", "0")) for grade in _GRADE_NUMBERS.findall(words)]
+        return _range(grades[0] + _SCHOOL_START, grades[-1] + _SCHOOL_START + 1)
     if match := _FROM_TO.match(words):
         return _range(int(match[1]), int(match[2]))
     if match := _FROM.match(words):

@@ -16,7 +16,10 @@ _NOTHING = frozenset(
     {
         "", "-", "--", "?", "x", "n/a", "na", "ingen", "inga", "inget", "saknas", "ej angivet",
         "none", "null", "oklart", "okant", "ej aktuellt", "ej bestamt", "vet ej", "tbd", "unknown",
-        "ordinarie budget", "inom ram", "inom ordinarie budget", "ingar i ordinarie verksamhet",
+        "ej faststallt", "ej faststalld", "ej klart", "ej beslutat", "ej beslutad", "ej sokt",
+        "ej beraknat", "avslag", "avslaget", "ideellt", "ideell tid", "egen tid",
+        "inom ordinarie verksamhet", "ordinarie verksamhet", "ordinarie budget", "inom ram",
+        "inom ordinarie budget", "ingar i ordinarie verksamhet",
     }
 )  # fmt: skip
 _FREE = frozenset(

@@ -12,6 +12,7 @@ _TOTAL = re.compile(
     r"genomsnitt|medelvarde|average|antal insatser|antal projekt)\b"
 )
 _LONGEST_LABEL = 60
+_LEAST_IN_FULL_ROW = 3
 _FOOTNOTE = re.compile(
     r"^(?:\*|källa\b|source\b|not[: ]|obs[:! ]|anm[:. ]|uppdaterad\b|senast uppdaterad|kontakta\b|"
     r"utskriven\b|listan\b|sida \d|page \d|kommentar:|förklaring)",
@@ -48,6 +49,7 @@ def body_rows(
         else:
             skipped.append(SkippedRow(row.number, reason, _first_text(row)))
     _skip_footnotes(rows, skipped, len(headers))
+    _skip_sections(rows, skipped)
     return rows, tuple(skipped)
 
 
@@ -126,6 +128,33 @@ def _skip_footnotes(rows: list[WideRow], skipped: list[SkippedRow], width: int) 
         if not text or not _FOOTNOTE.match(text):
             return
         skipped.append(SkippedRow(rows.pop().number, SkipReason.FOOTNOTE, text[:120]))
+
+
+def _skip_sections(rows: list[WideRow], skipped: list[SkippedRow]) -> None:
+    """Take away headings between the rows: a lone text where all other rows say much more."""
+    counts = [_filled(row) for row in rows]
+    full = [count for count in counts if count > 1]
+    if len(full) < 2 or min(full) < _LEAST_IN_FULL_ROW or len(full) * 2 < len(counts):
+        return
+    lone = [at for at, count in enumerate(counts) if count == 1 and _heads(rows, counts, at)]
+    if len(lone) == len(counts) - len(full):  # else some rows are only not filled in yet
+        for at in reversed(lone):
+            text = _first_text(rows[at])
+            skipped.append(SkippedRow(rows.pop(at).number, SkipReason.SECTION, text))
+        skipped.sort(key=lambda row: row.number)
+
+
+def _filled(row: WideRow) -> int:
+    return sum(1 for cell in row.cells if cell is not None)
+
+
+def _heads(rows: list[WideRow], counts: list[int], at: int) -> bool:
+    """Whether a lone text stands first in its row, above a full row."""
+    text = _first_text(rows[at])
+    first = next(i for i, cell in enumerate(rows[at].cells) if cell is not None)
+    begins = min(i for row in rows for i, cell in enumerate(row.cells) if cell is not None)
+    is_above = at + 1 < len(rows) and counts[at + 1] > 1
+    return is_above and first == begins and len(text) <= _LONGEST_LABEL
 
 
 def _first_text(row: WideRow) -> str:

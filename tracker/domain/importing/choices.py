@@ -11,13 +11,16 @@ PHASES: dict[str, tuple[str, ...]] = {
         "inte paborjat", "inte startad", "not started", "to do", "todo", "att gora", "upcoming",
         "planning", "beslutad", "beslutat", "godkand", "beviljad", "startar", "forberedelse",
         "forberedelsefas", "uppstart", "forbereds", "pipeline", "framtida", "ny",
+        "under uppstart", "uppstartsfas", "forberedelser", "under forberedelse", "ansokt", "sokt",
+        "vantar pa start", "startar snart",
     ),
     "ongoing": (
         "pagar", "pagaende", "i gang", "igang", "aktiv", "aktivt", "lopande", "startad", "startat",
         "paborjad", "paborjat", "genomfors", "genomforande", "in progress", "active", "started",
         "running", "under arbete", "under genomforande", "doing", "implementation", "open", "oppen",
         "drift", "i drift", "kontinuerlig", "kontinuerligt", "genomforandefas", "arbete pagar",
-        "fortlopande", "delvis genomford",
+        "fortlopande", "delvis genomford", "pagar enligt plan", "enligt plan", "on track", "ongoing",
+        "pagar fortfarande", "forlangd", "forlangt", "delvis klar", "delvis klart", "under drift",
     ),
     "closing": (
         "avslutas", "under avslut", "uppfoljning", "uppfoljning pagar",

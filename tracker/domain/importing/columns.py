@@ -20,6 +20,13 @@ from tracker.domain.importing.fields import (
     unit_of,
 )
 from tracker.domain.importing.folding import fold
+from tracker.domain.importing.header_words import (
+    APPLIED_FOR,
+    COUNTERS,
+    FORM_COLUMNS,
+    FORM_ENDS,
+    PERSON_OR_BODY,
+)
 from tracker.domain.importing.mappings import ColumnMapping, GuessReason, Mapping, UnknownValues
 from tracker.domain.importing.samples import Sample, sample_of
 from tracker.domain.importing.tables import Column, TableRow
@@ -34,14 +41,6 @@ _OTHER_TAGS = (
     ImportField.EFFORT_TYPES,
     ImportField.ORGANISATION_KIND,
 )
-_PERSON_OR_BODY = frozenset(
-    {
-        "ansvarig", "agare", "vem", "ansvar", "huvudansvarig", "kund", "lead", "owner",
-        "responsible",
-        "ansvarig for insatsen", "vem gor", "leds av", "utforare", "projektagare", "arrangor",
-    }
-)  # fmt: skip
-_COUNTERS = frozenset({"nr", "no", "nummer", "lopnr", "lopnummer", "radnr", "id"})
 _HALF = 0.5
 _SURE_HEADER = 0.9
 _LEAST_IN_KNOWN = 0.3  # a header that says "Slut" is believed where a third can be read
@@ -62,8 +61,15 @@ def guess_mapping(
 ) -> Mapping:
     """Give each column its likeliest field, or none, with the confidence and the reason."""
     samples = [sample_of(at, rows, vocabulary) for at in range(len(columns))]
+    by_form = FORM_COLUMNS if any(fold(c.header) in FORM_ENDS for c in columns) else frozenset()
     guesses = [
-        replace(_guess(column, sample), key=column.key, examples=sample.examples)
+        replace(
+            _none(GuessReason.UNKNOWN)
+            if fold(column.header) in by_form
+            else _guess(column, sample),
+            key=column.key,
+            examples=sample.examples,
+        )
         for column, sample in zip(columns, samples, strict=True)
     ]
     guesses = _with_lead(guesses, samples)
@@ -99,12 +105,14 @@ def _tags(
     """Confirm a column of tags by its values, or find which other tags they are."""
     share = sample.tag_share(field)
     other, most = sample.best_tags(_OTHER_TAGS)
-    if other and most >= 0.6 and most > share + 0.2:
-        return ColumnMapping("", other, 0.7, GuessReason.VALUES, unknown_values=_policy(most))
+    if other and most >= 0.6 and most > share + 0.2 and field is not ImportField.FUNDING:
+        return ColumnMapping(
+            "", other, 0.7, GuessReason.VALUES, unknown_values=_policy(most, other)
+        )
     if share:
         sure = confidence if share >= _HALF else confidence * 0.7
         kept = GuessReason.HEADER_AND_VALUES if reason is GuessReason.HEADER else reason
-        policy = UnknownValues.FAULT if confidence == 1.0 else _policy(share)
+        policy = UnknownValues.FAULT if confidence == 1.0 else _policy(share, field)
         return ColumnMapping("", field, sure, kept, unknown_values=policy)
     return _tags_that_do_not_fit(field, sample)
 
@@ -133,7 +141,7 @@ def _plain(
             return _money(column, confidence, reason)
         case ImportField.LEAD_ORGANISATION if _holds_persons(column, sample):
             return ColumnMapping("", ImportField.CONTACT_NAME, 0.7, GuessReason.VALUES)
-        case ImportField.LEAD_ORGANISATION if fold(column.header) in _PERSON_OR_BODY:
+        case ImportField.LEAD_ORGANISATION if fold(column.header) in PERSON_OR_BODY:
             return ColumnMapping("", field, confidence * 0.85, reason)
         case ImportField.CONTACT_NAME if sample.contact_share > 0.8:
             return _none(GuessReason.PERSONAL_DATA)
@@ -162,7 +170,9 @@ def _money(column: Column, confidence: float, reason: GuessReason) -> ColumnMapp
     unit = unit_of(column.header) or MoneyUnit.SEK
     if unit is MoneyUnit.FOREIGN:
         return _none(GuessReason.FOREIGN_CURRENCY)
-    return ColumnMapping("", ImportField.BUDGET_SEK, confidence, reason, unit)
+    is_granted = not fold(column.header).startswith(APPLIED_FOR)
+    sure = confidence if is_granted else confidence * 0.8
+    return ColumnMapping("", ImportField.BUDGET_SEK, sure, reason, unit)
 
 
 def _timely(column: Column, sample: Sample) -> ColumnMapping:
@@ -179,7 +189,7 @@ def _timely(column: Column, sample: Sample) -> ColumnMapping:
 
 
 def _holds_persons(column: Column, sample: Sample) -> bool:
-    return fold(column.header) in _PERSON_OR_BODY and sample.person_share > sample.body_share
+    return fold(column.header) in PERSON_OR_BODY and sample.person_share > sample.body_share
 
 
 def _key(column: Column, confidence: float, reason: GuessReason, sample: Sample) -> ColumnMapping:
@@ -187,7 +197,7 @@ def _key(column: Column, confidence: float, reason: GuessReason, sample: Sample)
         return ColumnMapping("", ImportField.REGISTER_ID, 0.7, GuessReason.VALUES)
     if sample.record_number_share > 0.6:
         return ColumnMapping("", ImportField.DIARIENUMMER, 0.7, GuessReason.VALUES)
-    if fold(column.header) in _COUNTERS and sample.is_counting:
+    if fold(column.header) in COUNTERS and sample.is_counting:
         return _none(GuessReason.VALUES_DO_NOT_FIT)  # a row's number is no lasting key
     if sample.distinct_share < 0.9:
         return _none(GuessReason.VALUES_DO_NOT_FIT)
@@ -211,7 +221,9 @@ def _by_values(column: Column, sample: Sample) -> ColumnMapping:
         return ColumnMapping("", ImportField.LINKS, 0.5, GuessReason.VALUES)
     field, share = sample.best_tags(_OTHER_TAGS)
     if field and share >= 0.8 and sample.distinct > 1 and not is_header_word(column.header):
-        return ColumnMapping("", field, 0.5, GuessReason.VALUES, unknown_values=_policy(share))
+        return ColumnMapping(
+            "", field, 0.5, GuessReason.VALUES, unknown_values=_policy(share, field)
+        )
     return _none(GuessReason.UNKNOWN)
 
 
@@ -252,7 +264,8 @@ def _with_title(guesses: list[ColumnMapping], samples: list[Sample]) -> list[Col
     """Find a title among the columns left over when no header promised one."""
     if any(guess.field is ImportField.TITLE for guess in guesses):
         return guesses
-    likely = [at for at, guess in enumerate(guesses) if _may_be_title(guess, samples[at])]
+    called = [at for at, guess in enumerate(guesses) if known_field(guess.key) is ImportField.TITLE]
+    likely = called or [at for at, guess in enumerate(guesses) if _may_be_title(guess, samples[at])]
     if likely:
         at = likely[0]
         guesses[at] = replace(
@@ -274,8 +287,10 @@ def _may_be_title(guess: ColumnMapping, sample: Sample) -> bool:
     return (is_free or is_loose) and is_titled and 4 <= sample.mean_length <= 120
 
 
-def _policy(share: float) -> UnknownValues:
-    return UnknownValues.FAULT if share >= _HALF else UnknownValues.LEAVE_OUT
+def _policy(share: float, field: ImportField) -> UnknownValues:
+    """What to do with values that are none of ours; funders are named freely, so they are few."""
+    is_wrong = share >= _HALF and field is not ImportField.FUNDING
+    return UnknownValues.FAULT if is_wrong else UnknownValues.LEAVE_OUT
 
 
 def _none(reason: GuessReason) -> ColumnMapping:

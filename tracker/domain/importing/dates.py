@@ -46,8 +46,10 @@ _WEEKDAY = re.compile(
 _BEFORE = re.compile(
     r"^(?:ca|cirka|c:a|circa|omkring|runt|prel|preliminart|tidigast|senast|den|sedan|since|about"
     r"|fr\.? ?o\.? ?m\.?|fran(?: och med)?|from|t\.? ?o\.? ?m\.?|till(?: och med)?|until"
-    r"|start(?:ar)?|slut(?:ar)?|beraknat?|planerat?)\.?:? +(?=[\da-z])"
+    r"|start(?:ar|ade|at)?|slut(?:ar|ade)?|beraknat?|planerat?|pagar|pagaende|pagatt|borja(?:r|de)"
+    r"|avsluta(?:d|s|des)|klart?|gallde|galler|infor|ongoing|started|ended)\.?:? +(?=[\da-z])"
 )
+_DAY_NUMBER = re.compile(r"^[2-6]\d{4}(?:[.,]\d+)?$")
 _CLOCK = re.compile(
     r"[t ,]+(?:kl(?:ockan)?\.? ?)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?"
     r"(?: ?(?:z|[+-]\d{2}:?\d{2}))?$"
@@ -168,10 +170,18 @@ def _text(text: str) -> Span | None:
     words = plain(text)
     if is_no_date(words):
         return None
-    span = span_of(words)
+    span = span_of(words) or _day_number(words)
     if span is None:
         raise UnreadableValueError(FaultCause.DATE_UNREADABLE, text, suggestions=(_EXAMPLE,))
     return span
+
+
+def _day_number(words: str) -> Span | None:
+    """Read the day number of a spreadsheet that was kept as a text."""
+    if not _DAY_NUMBER.match(words):
+        return None
+    day = _EXCEL_EPOCH + timedelta(days=int(words[:5]))
+    return Span(day, day, is_ambiguous=True)
 
 
 def _span(words: str) -> Span | None:

@@ -13,7 +13,15 @@ from tracker.domain.importing.errors import (
 )
 from tracker.domain.importing.fields import is_header_word, known_field
 from tracker.domain.importing.folding import fold
-from tracker.domain.importing.grid import Area, Cell, Sheet, SheetRow, Workbook, column_letter
+from tracker.domain.importing.grid import (
+    Area,
+    Cell,
+    Sheet,
+    SheetRow,
+    Workbook,
+    as_text,
+    column_letter,
+)
 from tracker.domain.importing.reading import LIMITS, Limits
 from tracker.domain.importing.tables import Column, SheetChoice, Table
 
@@ -94,7 +102,8 @@ def _score(rows: tuple[SheetRow, ...], at: int) -> float:
     """Say how much a row looks like a header: short distinct texts, known words, data below."""
     cells = [cell for cell in rows[at].cells if cell is not None]
     texts = [c for c in cells if isinstance(c, str) and len(c) <= _LONGEST_HEADER and _is_wordy(c)]
-    if not texts or len(texts) < len(cells) * 0.6:
+    years = sum(1 for cell in cells if _is_year(cell))
+    if not texts or len(texts) + (years if len(texts) > 1 else 0) < len(cells) * 0.6:
         return 0.0
     known = sum(1 for text in texts if is_header_word(text))
     distinct = len({fold(text) for text in texts}) / len(texts)
@@ -117,6 +126,11 @@ def _coverage(rows: tuple[SheetRow, ...], at: int) -> float:
                 used[i] = used.get(i, 0) + 1
     common = {i for i, count in used.items() if count * 5 >= len(below)}
     return len(common & named) / (len(common) or 1)
+
+
+def _is_year(cell: Cell) -> bool:
+    """Whether a cell may head the figures of one year."""
+    return isinstance(cell, int | float) and cell in range(1990, 2100)
 
 
 def _is_wordy(text: str) -> bool:
@@ -221,7 +235,7 @@ def _combined(group: str, name: str) -> str:
 
 
 def _label(cell: Cell) -> str:
-    return " ".join(cell.split()) if isinstance(cell, str) else "" if cell is None else str(cell)
+    return " ".join(as_text(cell).split())
 
 
 def _columns(headers: list[str], used: list[int]) -> tuple[Column, ...]:

@@ -22,7 +22,13 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "verksamhetens namn", "vad", "name", "initiative", "initiative name", "project",
         "project name", "project title", "activity", "activity name", "heading", "aktivitet insats",
         "insats aktivitet", "insatser", "aktiviteter", "arrangemang", "evenemang", "grupp",
-        "delprojekt",
+        "delprojekt", "projnamn", "proj namn", "projekt namn", "vad heter insatsen",
+        "vad heter er insats", "vad heter projektet", "vad heter aktiviteten", "vad kallas insatsen",
+        "insatsens titel", "titel på insats", "titel på insatsen", "titel på projektet",
+        "rubrik på insatsen", "insatsens benämning", "projektets benämning", "projektets titel",
+        "aktivitetens titel", "åtgärdens namn", "name of initiative", "name of project",
+        "grant title", "samverkansinsats", "delaktivitet", "namn insats", "namn projekt",
+        "namn aktivitet",
     ),
     "description": (
         "beskrivning", "kort beskrivning", "beskrivning av insatsen", "beskrivning av aktiviteten",
@@ -32,13 +38,20 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "info", "information", "text", "detaljer", "genomförande", "description", "summary",
         "details", "what we do", "about", "content", "short description", "vad ingår",
         "vad vi gör och för vem", "what", "beskriv insatsen", "beskriv aktiviteten", "upplägg",
+        "projektsammanfattning", "sammanfattning av projektet", "beskrivning av projektet",
+        "beskrivning syfte", "projektets innehåll", "kortfattad beskrivning", "beskr",
+        "aktiviteter i insatsen", "project summary",
+        "project description", "grant description", "insatsen i korthet", "beskriv projektet",
+        "vad går insatsen ut på", "vad går projektet ut på", "vad gör ni och för vem",
     ),
     "purpose": (
         "syfte", "syftet", "syfte med insatsen", "ändamål", "varför", "önskad effekt", "effekt",
         "effektmål", "förväntat resultat", "förväntad effekt", "förväntade effekter",
         "vad ska förändras", "önskad förändring", "behov", "purpose", "aim", "expected result",
         "objective", "why", "syfte och mål", "mål och syfte", "syfte mål", "förändring",
-        "intended change", "projektmål",
+        "intended change", "projektmål", "förväntade resultat", "vad vill ni uppnå",
+        "vad vill vi uppnå", "vad ska uppnås", "projektets syfte", "insatsens syfte", "syftesbeskrivning",
+        "övergripande syfte", "bakgrund och syfte", "outcome", "intended outcome", "goals and purpose",
     ),
     "lead_organisation": (
         "organisation", "ansvarig organisation", "organisationsnamn", "organisationens namn",
@@ -51,7 +64,19 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "lead organisation", "lead organization", "lead", "organization", "owner", "responsible",
         "responsible organisation", "beneficiary", "department", "association", "applicant",
         "organiser", "organizer", "company", "kund", "ansvar", "ansvarig nämnd",
-        "ansvarig förening", "organisation förening", "förening organisation",
+        "ansvarig förening", "organisation förening", "förening organisation", "org", "org namn",
+        "orgnamn", "organisations namn", "förv", "ansv förv", "ansv förvaltning", "ansv org",
+        "ansvarig org", "ansv", "namn på organisation", "namn på organisationen",
+        "namn på föreningen", "namn på förening", "vilken organisation", "er organisation",
+        "din organisation", "vilken organisation representerar du", "vilken organisation ansvarar",
+        "vem ansvarar", "vem är ansvarig", "ansvarig verksamhet", "ansvarigt bolag",
+        "ansvarig huvudman", "huvudsökande", "projektägande organisation", "beviljad organisation",
+        "förening företag", "samordnande organisation", "recipient", "recipient name",
+        "recipient organisation", "recipient organization", "recipient org name", "grantee",
+        "grantee name", "implementing organisation", "host organisation", "avd", "ägs av",
+        "ansvarig för genomförande", "ansvarig för aktiviteten", "projektorganisation",
+        "insatsägare", "förvaltning enhet", "förvaltning nämnd", "nämnd förvaltning",
+        "förvaltning verksamhet", "enhet avdelning",
     ),
     "organisation_kind": (
         "organisationstyp", "organisationsform", "typ av organisation", "typ av aktör", "aktörstyp",
@@ -70,7 +95,9 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "partner", "partners", "tillsammans med", "i samarbete med", "i samverkan med",
         "medsökande", "collaborators", "collaboration", "cooperation", "together with",
         "partnerorganisationer", "berörda aktörer", "berörda förvaltningar", "aktörer",
-        "medaktörer", "övriga parter", "parter",
+        "medaktörer", "övriga parter", "parter", "samverkar med", "samarbetsorganisationer",
+        "samverkansaktörer", "samverkande aktörer", "samverkande parter", "vilka samverkar ni med",
+        "vilka samarbetar ni med", "partner organisations", "medfinansiärer och partner",
     ),
     "goal_areas": (
         "målområde", "målområden", "goal area", "goal areas", "fokusområde", "prioriterat område",
@@ -89,12 +116,19 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "location", "district", "districts", "area", "areas", "neighbourhood", "where",
         "municipality", "geographical area", "adress plats", "geografisk plats",
         "var sker insatsen", "stadsdel ort", "stadsdel område", "lokal plats", "plats lokal",
-        "town", "city",
+        "town", "city", "stadsd", "beneficiary area", "beneficiary location",
+        "beneficiary location name", "i vilken stadsdel", "i vilken stadsdel sker insatsen",
+        "vilken stadsdel", "vilka stadsdelar", "berörd stadsdel", "berörda stadsdelar",
+        "berört område", "geografisk avgränsning", "geografisk omfattning", "bostadsområden",
+        "var i kommunen", "var äger insatsen rum", "var genomförs insatsen", "genomförandeort",
     ),
     "target_groups": (
         "målgrupp", "målgrupper", "för vem", "för vilka", "vem riktar sig insatsen till",
         "riktar sig till", "deltagare", "primär målgrupp", "målgrupp er", "target group",
         "target groups", "audience", "for whom", "participants", "vilka", "mål grupp", "målgruppen",
+        "målgr", "vilken målgrupp", "vilka målgrupper", "vem är målgruppen", "beskriv målgruppen",
+        "vilka målgrupper vänder sig insatsen till", "vänder sig till", "insatsens målgrupp",
+        "prioriterad målgrupp", "huvudmålgrupp", "beneficiaries",
     ),
     "ages": (
         "ålder", "åldrar", "åldersgrupp", "åldersgrupper", "åldersspann", "ålderskategori",
@@ -119,7 +153,13 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "start date", "started", "begin", "starts", "uppstart", "inleds", "från och med",
         "datum från", "från datum", "period från", "gäller från", "startår", "start år",
         "begynnelsedatum", "beräknad start", "planerad start", "project start", "inleddes",
-        "insatsen startar", "datum start", "valid from", "igång sedan", "sedan",
+        "insatsen startar", "datum start", "valid from", "igång sedan", "sedan", "beg datum",
+        "startdat", "när startade insatsen", "när startar insatsen", "när började insatsen",
+        "när börjar insatsen", "när startar projektet", "när startade projektet", "starttidpunkt",
+        "insatsens start", "aktivitet start", "planned start date", "planned dates start date",
+        "projektets startdatum", "insatsens startdatum", "tid från", "fr", "start månad",
+        "startmånad", "påbörjas datum", "startdatum för insatsen", "startdatum för projektet",
+        "pågår från", "pågår sedan", "pågått sedan",
     ),
     "end_on": (
         "slut", "slutdatum", "slutar", "sluttid", "projektslut", "projekt sluttid",
@@ -128,13 +168,21 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "finish", "to", "until", "deadline", "klart senast", "datum till", "till datum",
         "period till", "gäller till", "slutår", "slut år", "beräknat slut", "planerat slut",
         "project end", "ended", "datum slut", "valid to", "klardatum", "klar senast",
-        "insatsen slutar", "beräknas klar", "klart", "tidsgräns",
+        "insatsen slutar", "beräknas klar", "klart", "tidsgräns", "slutdat", "avslutad",
+        "när avslutas insatsen", "när slutar insatsen", "när avslutades insatsen",
+        "när avslutas projektet", "sluttidpunkt", "insatsens slut", "planned end date",
+        "planned dates end date", "projektets slutdatum", "insatsens slutdatum", "tid till",
+        "slutmånad", "slutdatum för insatsen", "slutdatum för projektet", "pågår till",
+        "avslutas datum", "beräknat avslut", "planerat avslut", "klar datum",
     ),
     "period": (
         "period", "tidsperiod", "tid", "tidplan", "när", "datum", "tidsram", "projektperiod",
         "projekttid", "genomförandeperiod", "insatsperiod", "tidpunkt", "år", "verksamhetsår",
         "termin", "when", "date", "dates", "time", "duration", "year", "start och slut",
-        "start slut", "time period", "genomförs", "pågår under", "tidsintervall",
+        "start slut", "time period", "genomförs", "pågår under", "tidsintervall", "från till",
+        "när pågår insatsen", "när genomförs insatsen", "tidsplan", "insatsens period",
+        "start och slutdatum", "startdatum slutdatum", "start slutdatum", "projektår",
+        "löptid", "giltighetstid", "bidragsperiod", "avtalsperiod", "avtalstid",
     ),
     "phase": (
         "skede", "fas", "status", "projektstatus", "läge", "tillstånd", "phase", "state", "stage",
@@ -147,7 +195,9 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "visas för",
     ),
     "funding": (
-        "finansiering", "finansiär", "finansiärer", "finansieras av", "finansieringskälla",
+        "funding org name", "funding organisation", "bidragsgivare", "finansierad av",
+        "hur finansieras insatsen", "bidrag från", "finansiering", "finansiär", "finansiärer",
+        "finansieras av", "finansieringskälla",
         "finansieringsform", "bidragsform", "bidragstyp", "bidrag", "medel", "funding", "funder",
         "funding source", "funded by", "typ av finansiering", "stödform", "fond",
     ),
@@ -158,7 +208,11 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "beräknad kostnad", "årskostnad", "kronor", "anslag", "cost", "amount", "granted amount",
         "total cost", "total budget", "budget sek", "medel kr", "beviljade medel",
         "utbetalt belopp", "uppskattad kostnad", "kostnad per år", "belopp sek", "beviljat stöd",
-        "stödbelopp", "kr", "price",
+        "stödbelopp", "kr", "price", "beviljat totalt", "totalt beviljat", "beviljad summa",
+        "beviljat belopp totalt", "esf stöd", "eu stöd", "stöd", "amount awarded", "award amount",
+        "grant amount", "tilldelade medel", "beviljat anslag", "beviljat projektstöd",
+        "projektkostnad", "total projektkostnad", "projektets budget", "insatsens kostnad",
+        "uppskattad budget", "budgeterat", "beslutat belopp", "beviljad budget",
     ),
     "contact_name": (
         "kontaktperson", "kontaktpersoner", "kontakt", "handläggare", "projektledare",
@@ -166,7 +220,9 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
         "samordnare", "ansvarig chef", "ansvarig tjänsteman", "uppgiftslämnare", "insatsansvarig",
         "aktivitetsansvarig", "processledare", "contact", "contact person", "contact name",
         "project manager", "responsible person", "ledare", "kontaktpersonens namn",
-        "namn på kontaktperson", "kontaktuppgifter",
+        "namn på kontaktperson", "kontaktuppgifter", "proj ledare", "projledare", "kontaktp",
+        "kontakt namn", "verksamhetsledare", "insatsledare", "ansvarig kontaktperson",
+        "kontaktperson för insatsen", "vem är kontaktperson",
     ),
     "reach": ("räckvidd", "reach", "omfattning"),
     "links": (
@@ -193,7 +249,9 @@ OTHER_HEADERS: tuple[str, ...] = (
     "indikator", "nyckeltal", "risk", "ordning", "version", "updated", "created", "count", "number",
     "priority", "members", "number of participants", "postort", "postadress", "bankgiro",
     "plusgiro", "veckodag", "dag", "klockslag", "bild", "ordförande", "kassör",
-    "beviljat belopp eur",
+    "beviljat belopp eur", "tidstämpel", "timestamp", "slutförandetid", "completion time",
+    "award date", "currency", "valuta", "recipient org identifier", "start time",
+    "senast ändrad tid", "last modified time",
 )  # fmt: skip
 
 PERSONAL_HEADERS: tuple[str, ...] = (
@@ -205,3 +263,16 @@ PERSONAL_HEADERS: tuple[str, ...] = (
     "e-post kontaktperson", "telefon kontaktperson", "kontaktperson e-post",
     "kontaktperson telefon",
 )  # fmt: skip
+
+# Folded, for telling apart what one word can head:
+PERSON_OR_BODY = frozenset(
+    {
+        "ansvarig", "agare", "vem", "ansvar", "huvudansvarig", "kund", "lead", "owner", "ansv",
+        "responsible", "ansvarig for insatsen", "vem gor", "leds av", "utforare", "projektagare",
+        "arrangor",
+    }
+)  # fmt: skip
+COUNTERS = frozenset({"nr", "no", "nummer", "lopnr", "lopnummer", "radnr", "id"})
+APPLIED_FOR = ("sokt", "ansokt", "applied", "requested")
+FORM_ENDS = frozenset({"slutforandetid", "completion time"})
+FORM_COLUMNS = frozenset({"starttid", "start time", "namn", "name"})  # of whoever filled it in

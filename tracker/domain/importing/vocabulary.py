@@ -54,10 +54,16 @@ class TermIndex:
     """Finds terms by text; built once for a list of terms."""
 
     def __init__(
-        self, terms: Iterable[Term], words: Mapping[str, tuple[str, ...]], *, is_free_text: bool
+        self,
+        terms: Iterable[Term],
+        words: Mapping[str, tuple[str, ...]],
+        *,
+        is_free_text: bool,
+        is_closed: bool = True,
     ) -> None:
         self.terms = {term.code: term for term in terms}
         self._is_free_text = is_free_text
+        self._is_closed = is_closed  # else something new is likelier than any of a few
         self._by_name: dict[str, str] = {}
         self._by_synonym: dict[str, str] = {}
         self._spelling: dict[str, str] = {}
@@ -107,7 +113,7 @@ class TermIndex:
                 score = max(score, _LIKE_ENOUGH)
             if score > near.get(code, (0.0, ""))[0]:
                 near[code] = (score, self._spelling[name])
-        if not near and len(self.terms) <= _FEW_TERMS:
+        if not near and self._is_closed and len(self.terms) <= _FEW_TERMS:
             return tuple(term.names[0] for term in self.terms.values())
         best = sorted(near, key=lambda code: (-near[code][0], code))
         return tuple(dict.fromkeys(near[code][1] for code in best))[:_MOST_SUGGESTIONS]
@@ -207,7 +213,7 @@ class Vocabulary:
     @cached_property
     def organisation_index(self) -> TermIndex:
         """An index of the organisations the register knows."""
-        return TermIndex(self.organisations, {}, is_free_text=False)
+        return TermIndex(self.organisations, {}, is_free_text=False, is_closed=False)
 
     @cached_property
     def role_index(self) -> TermIndex:

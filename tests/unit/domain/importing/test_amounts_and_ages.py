@@ -24,7 +24,7 @@ MONEY = [
     ("upp till 50 000 kr", 50_000), ("100 000 kr/år", 100_000), ("100 000 kr per år", 100_000),
     ("gratis", 0), ("Kostnadsfritt", 0), ("500 kr.", 500), ("50000 kr exkl. moms", 50_000),
     ("-", None), ("", None), (None, None), ("ingen", None), ("ej angivet", None), ("?", None),
-    ("inom ordinarie budget", None),
+    ("inom ordinarie budget", None), ("ej fastställt", None), ("Ideellt", None),
 ]  # fmt: skip
 
 
@@ -125,7 +125,7 @@ AGES = [
     ("seniorer", 65, None), ("ungdomar", 13, 19), ("unga vuxna", 18, 29), ("alla åldrar", 0, None),
     ("Alla", 0, None), ("13", 13, 13), (13.0, 13, 13), ("13 år", 13, 13), ("barn 6-12 år", 6, 12),
     ("6-9, 10-12", 6, 12), ("ages 10 to 15", None, None), ("10 to 15 years", 10, 15),
-    ("6-12 year olds", 6, 12),
+    ("6-12 year olds", 6, 12), ("F-3", 6, 10), ("f-6", 6, 13), ("7-dec", 7, 12),
 ]  # fmt: skip
 
 

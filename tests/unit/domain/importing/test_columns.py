@@ -103,6 +103,54 @@ def test_a_list_of_foreign_projects_maps(boras: Vocabulary) -> None:
     assert mapping.columns[9].unknown_values is UnknownValues.LEAVE_OUT
 
 
+HEADERS = {
+    F.TITLE: ["Projektnamn", "Insatsens namn", "Projnamn", "Vad heter er insats?", "Åtgärd"],
+    F.DESCRIPTION: ["Beskrivning/syfte", "Projektsammanfattning", "Vad gör ni och för vem?"],
+    F.LEAD_ORGANISATION: [
+        "Org", "Förv.", "Ansv. förvaltning", "Projektägare", "Recipient Org:Name", "Stödmottagare",
+        "Vilken organisation representerar du?", "Förvaltning/enhet",
+    ],
+    F.PLACES: ["Stadsdel", "Stadsd.", "Beneficiary area", "I vilken stadsdel sker insatsen?"],
+    F.TARGET_GROUPS: ["Målgrupp(er)", "Målgr.", "Vilka målgrupper vänder sig insatsen till?"],
+    F.START_ON: ["Startdatum", "Beg.datum", "När startade insatsen?", "Period (från)", "Startår"],
+    F.END_ON: ["Slutdatum", "Slutdat.", "När avslutas insatsen?", "Planned Dates:End Date"],
+    F.PERIOD: ["Projektperiod", "Start- och slutdatum", "Avtalsperiod"],
+    F.BUDGET_SEK: ["Beviljat belopp", "Beviljat totalt", "ESF-stöd (SEK)", "Amount awarded"],
+    F.CONTACT_NAME: ["Kontaktperson", "Proj.ledare", "Kontakt (namn)"],
+    F.FUNDING: ["Bidrag från", "Finansiär"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "header"), [(f, h) for f, hs in HEADERS.items() for h in hs])
+def test_a_header_of_municipalities_and_funders_is_known(field: F, header: str) -> None:
+    assert known_field(header) is field
+
+
+def test_what_was_granted_goes_before_what_was_applied_for(boras: Vocabulary) -> None:
+    rows: list[list[object]] = [["Titel", "Sökt belopp", "Beviljat belopp"], ["A", 500, 400]]
+    assert fields_of(boras, rows) == [F.TITLE, None, F.BUDGET_SEK]
+
+
+def test_what_a_web_form_notes_of_the_answer_is_no_part_of_it(boras: Vocabulary) -> None:
+    rows: list[list[object]] = [
+        ["ID", "Starttid", "Slutförandetid", "Namn", "Vad heter er insats?", "När startar den?"],
+        [1, "2024-03-01 10:00", "2024-03-01 10:05", "", "Läxcafé", "2022-01-01"],
+    ]
+    assert fields_of(boras, rows)[1:5] == [None, None, None, F.TITLE]
+
+
+def test_a_short_list_with_long_titles_has_its_titles(boras: Vocabulary) -> None:
+    rows: list[list[object]] = [["Titel", "Org"], ["A", "Skolan"], ["T" * 500, "Skolan"]]
+    assert fields_of(boras, rows)[0] is F.TITLE
+
+
+def test_funders_that_the_register_lacks_are_left_out(boras: Vocabulary) -> None:
+    rows: list[list[object]] = [
+        ["Titel", "Finansiär"], ["A", "Ordinarie budget"], ["B", "Postkodstiftelsen"],
+    ]  # fmt: skip
+    assert guess(boras, rows).columns[1].unknown_values is UnknownValues.LEAVE_OUT
+
+
 def test_a_municipal_list_maps(boras: Vocabulary) -> None:
     rows: list[list[object]] = [
         [

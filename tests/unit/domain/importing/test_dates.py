@@ -60,6 +60,8 @@ ONE_DAY = [
 ]
 
 SPANS = [
+    ("Pågår sedan 2019", "2019-01-01", "2019-12-31"),
+    ("startade hösten 2020", "2020-08-01", "2020-12-31"),
     ("januari 2025", "2025-01-01", "2025-01-31"),
     ("jan -25", "2025-01-01", "2025-01-31"),
     ("jan-25", "2025-01-01", "2025-01-31"),
@@ -145,6 +147,7 @@ def test_words_for_no_date_give_none(cell: object) -> None:
         ("1/31/2025", "2025-01-31"),
         ("20-01-25", "2020-01-25"),
         ("201012", "2020-10-12"),
+        ("45292", "2024-01-01"),
     ],
 )
 def test_an_ambiguous_date_is_read_the_swedish_way_and_remarked(text: str, day: str) -> None:

@@ -189,6 +189,25 @@ def test_headings_between_rows_are_left_out(making: Making) -> None:
     assert [row.text for row in table.skipped] == ["Norrby", "Göta"]
 
 
+def test_headings_between_rows_need_not_be_merged(making: Making) -> None:
+    rows = [HEADER, ["BARN OCH UNGA"], *BODY[:2], ["ARBETE"], *BODY[2:]]
+    table = table_of(making.xlsx(rows))
+    assert len(table.rows) == 4
+    assert [(row.number, row.reason) for row in table.skipped] == [
+        (2, SkipReason.SECTION), (5, SkipReason.SECTION),
+    ]  # fmt: skip
+
+
+def test_a_lone_title_among_rows_that_are_not_filled_in_stays(making: Making) -> None:
+    table = table_of(making.xlsx([HEADER, ["Ny idé"], *BODY, ["Ännu en"]]))
+    assert len(table.rows) == 6
+
+
+def test_years_may_head_columns(making: Making) -> None:
+    rows = [["Titel", "Ansvarig", 2023, 2024, 2025], ["A", "Skolan", 1, 2, 3]]
+    assert headers_of(table_of(making.xlsx(rows))) == ["Titel", "Ansvarig", "2023", "2024", "2025"]
+
+
 def test_notes_under_the_list_are_left_out(making: Making) -> None:
     table = table_of(
         making.xlsx([HEADER, *BODY, [], ["* Preliminära uppgifter"], ["Källa: förvaltningen"]])

@@ -23,7 +23,8 @@ from tracker.domain.lifecycle import Phase, Visibility
 @pytest.mark.parametrize(
     ("cell", "phase"),
     [
-        ("pågår", Phase.ONGOING), ("Pågående", Phase.ONGOING), ("PÅGÅR", Phase.ONGOING),
+        ("Under uppstart", Phase.PLANNED), ("pågår", Phase.ONGOING),
+        ("Pågående", Phase.ONGOING), ("PÅGÅR", Phase.ONGOING),
         ("ongoing", Phase.ONGOING), ("In progress", Phase.ONGOING), ("Startad", Phase.ONGOING),
         ("planeras", Phase.PLANNED), ("Planerad", Phase.PLANNED), ("Ej påbörjad", Phase.PLANNED),
         ("Kommande", Phase.PLANNED), ("klar", Phase.COMPLETED), ("Avslutad", Phase.COMPLETED),
