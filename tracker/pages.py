@@ -1,7 +1,7 @@
 """Renders pages: whole, or one named block for htmx, with what every template may use."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from flask import (
 from flask_babel import gettext
 from jinja2 import StrictUndefined
 from jinja2_fragments.flask import render_block
+from markupsafe import Markup
 
 from tracker import formats, http, identity, labels, templating
 from tracker.access.actors import Actor
@@ -27,6 +28,8 @@ from tracker.access.policy import may_somewhere
 from tracker.addresses import address_of
 from tracker.extensions import htmx
 from tracker.languages import language
+
+_KEPT_PAGES = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,56 @@ class Notice:
 
 def page(template: str, block: str | None = None, *, status: int = 200, **context: Any) -> Response:
     """Render a page; an htmx request that swaps a part gets the named block alone."""
-    if block is not None and htmx and not htmx.boosted and not htmx.history_restore_request:
+    if block is not None and _is_part():
         return make_response(render_block(template, block, **context), status)
     return make_response(render_template(template, **context), status)
+
+
+def _is_part() -> bool:
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def kept_page(frame: str, content: str, block: str, make: Callable[[], dict[str, Any]]) -> Response:
+    """Render a page whose content is drawn anew only once something in the register has changed.
+
+    Args:
+        frame: the template of the whole page, which prints `content`.
+        content: the template of its content; it prints no token, notice or time of day.
+        block: the block of the content that an htmx request gets.
+        make: makes what the content shows, out of the register, the address, who asks and today.
+    """
+    is_part = _is_part()
+    key = (*_circumstances(), content, is_part, request.full_path)
+    kept = _kept(key)
+    if not kept:
+        context = make()
+        drawn = (
+            render_block(content, block, **context)
+            if is_part
+            else render_template(content, **context)
+        )
+        kept.append(Markup(drawn))  # noqa: S704 - drawn by our templates
+    if is_part:
+        return make_response(kept[0])
+    return make_response(render_template(frame, content=kept[0]))
+
+
+def _circumstances() -> tuple[Hashable, ...]:
+    """All that decides what somebody is shown at an address, besides the address."""
+    asking = http.actor()
+    return (
+        identity.register_state().head_hash,
+        asking.person_id,
+        asking.platform_roles,
+        asking.organisations,
+        language(),
+        http.today(),
+    )
+
+
+@lru_cache(maxsize=_KEPT_PAGES)
+def _kept(_key: tuple[Hashable, ...]) -> list[Markup]:
+    return []
 
 
 def init_app(app: Flask) -> None:

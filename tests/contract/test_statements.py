@@ -9,6 +9,7 @@ from tests.contract.register import SampleRegister
 from tests.contract.samples import Address, addresses
 from tests.contract.walker import Walker
 from tests.figures import Figures
+from tracker import pages as kept_pages
 from tracker.queries import selection
 
 MANY = 2000
@@ -49,6 +50,7 @@ def counts(walker: Walker, register: SampleRegister) -> dict[tuple[str, str], in
             for role in ROLES:
                 walker.get(role, url)
                 selection._kept_counts.cache_clear()
+                kept_pages._kept.cache_clear()
                 visit = walker.get(role, url)
                 if visit.status == 200:
                     found[name, role] = len(visit.statements)

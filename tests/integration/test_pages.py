@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
+from tests.clock import Clock
 from tests.page_client import PageClient
-from tests.register import add_organisation, add_person, sign_in
+from tests.register import add_initiative, add_organisation, add_person, add_report, sign_in
 from tracker.domain.roles import MembershipRole, PlatformRole
 from tracker.pages import asset
 
@@ -45,6 +46,40 @@ def test_htmx_gets_the_part_it_swaps_and_everybody_else_the_page(
     assert part.text.strip() in whole.text
     assert boosted.text.count("<html") == 1
     assert "HX-Request" in part.headers["Vary"]
+
+
+def test_a_page_is_drawn_anew_once_anything_that_it_shows_has_changed(
+    app: Flask, client: PageClient, clock: Clock
+) -> None:
+    with app.app_context():
+        kitchen = add_organisation("Norrby kök")
+        member, other = add_person("Lea Lund", kitchen), add_person("Bo Rask", kitchen)
+        matlaget = add_initiative(member, "Matlaget", now=clock.now)
+        add_report(member, matlaget, now=clock.now)
+    sign_in(client, member, now=clock.now)
+    clock.advance(hours=1)
+    first = client.get_page("/table").text("tbody")
+
+    assert client.get_page("/table").text("tbody") == first
+    clock.advance(hours=20)
+    sign_in(client, member, now=clock.now)
+    assert "i går" in client.get_page("/table").text("tbody")
+    with app.app_context():
+        add_initiative(other, "Odling", is_draft=True, now=clock.now)
+    assert "Odling" in client.get_page("/table").text("tbody")
+
+
+def test_what_was_drawn_for_one_is_not_shown_to_another(app: Flask, client: PageClient) -> None:
+    with app.app_context():
+        kitchen = add_organisation("Norrby kök")
+        member, reader = add_person("Lea Lund", kitchen), add_person("Ri Ek", language="en")
+        add_initiative(member, "Hemlig odling", is_draft=True)
+    sign_in(client, member)
+    assert "Hemlig odling" in client.get_page("/table").text("tbody")
+
+    sign_in(client, reader)
+
+    assert "Hemlig" not in client.get("/table").text
 
 
 def test_a_static_file_is_kept_for_ever_under_an_address_that_changes_with_it(

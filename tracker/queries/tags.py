@@ -1,7 +1,7 @@
 """Answers what an initiative is tagged with, and where more can be read of it.
 
-Tags come as one text of ids from each table, in a statement that is kept: for a page of fifty
-initiatives a statement of its own would cost more than their rows. What a text of ids means is
+Tags come as one text of ids from each table, as columns of the statement that reads the initiative:
+a statement of their own would cost more than they do. What a text of ids means is
 worked out once for each snapshot of the lists.
 """
 
@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, String, cast, func, select
 
-from tracker.access.actors import Actor
-from tracker.database import read
 from tracker.models import (
+    Initiative,
     InitiativeGoal,
     InitiativeGoalArea,
     InitiativeLink,
@@ -43,15 +42,12 @@ class Tags:
     links: tuple[str, ...]
 
 
-def get_tags(actor: Actor, initiative_id: int, *, reference: Reference) -> Tags:
-    """The tags and links of an initiative that the actor has been shown, in one statement."""
-    found: tuple[Any, ...] = tuple(read(_TAGS, {"initiative_id": initiative_id}).one())
-    *ids, links = found
+def tags_of(row: Any, reference: Reference) -> Tags:
+    """The tags and links of an initiative, out of a row that holds the `TAGS` columns."""
     tags: dict[str, Any] = {
-        name: rows_of(reference, name, of_kind)
-        for name, of_kind in zip(_TAG_COLUMNS, ids, strict=True)
+        name: rows_of(reference, name, getattr(row, name)) for name in _TAG_COLUMNS
     }
-    return Tags(**tags, links=_in_order(links))
+    return Tags(**tags, links=_in_order(row.links))
 
 
 def ids_of(column: Any, owner: Any) -> ColumnElement[str]:
@@ -80,12 +76,12 @@ _TAG_COLUMNS = {
     "working_groups": InitiativeWorkingGroup.working_group_id,
     "entries": InitiativeTag.list_entry_id,
 }
-_OWNER: BindParameter[int] = bindparam("initiative_id")
 _LINE = cast(InitiativeLink.position, String) + " " + InitiativeLink.url
-_TAGS = select(
-    *(ids_of(column, _OWNER).label(name) for name, column in _TAG_COLUMNS.items()),
+TAGS = (
+    *(ids_of(column, Initiative.id).label(name) for name, column in _TAG_COLUMNS.items()),
     select(func.aggregate_strings(_LINE, "\n"))
-    .where(InitiativeLink.initiative_id == _OWNER)
+    .where(InitiativeLink.initiative_id == Initiative.id)
     .scalar_subquery()
     .label("links"),
 )
+"""Columns of a statement over initiatives that hold their tags and links."""

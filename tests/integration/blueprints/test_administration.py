@@ -16,6 +16,7 @@ from tracker.access.actors import Actor
 from tracker.config import MailServer, Settings
 from tracker.database import transaction
 from tracker.domain.mails import MailTemplate
+from tracker.domain.reference_kinds import ReferenceKind
 from tracker.domain.roles import PlatformRole
 from tracker.extensions import db
 from tracker.installation import SIGN_INS_FILE
@@ -57,7 +58,7 @@ def test_every_link_of_the_overview_leads_to_a_page(
     page = client.get_page("/administration")
     links = [str(link["href"]) for link in page.select("main h3 a")]
 
-    assert len(links) == 13
+    assert len(links) == len(ReferenceKind) + 3
     for link in links:
         client.get_page(link)
     assert page.text('nav [aria-current="page"]') == "Administration"

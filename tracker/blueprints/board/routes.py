@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext
@@ -22,7 +23,7 @@ from tracker.errors import NotFoundError
 from tracker.extensions import htmx
 from tracker.http import requires
 from tracker.languages import language
-from tracker.pages import page
+from tracker.pages import kept_page, page
 from tracker.queries import board as queries
 from tracker.queries import selection as selections
 from tracker.queries.cards import CardRow
@@ -86,6 +87,10 @@ def _may_move(row: CardRow, actor: Actor) -> bool:
 @requires(Permission.READ_REGISTER)
 def index() -> Response:
     """Every initiative one may see, in lanes."""
+    return kept_page("board/board.html", "board/board_content.html", "selection", _board)
+
+
+def _board() -> dict[str, Any]:
     view = _view()
     counts = _counts(view)
     lanes = queries.list_lanes(
@@ -96,18 +101,16 @@ def index() -> Response:
         today=http.today(),
     )
     maker = _maker()
-    return page(
-        "board/board.html",
-        "selection",
-        filters=view.filters("board.index"),
-        here="board.index",
-        total=sum(counts.values()),
-        lanes=[
+    return {
+        "filters": view.filters("board.index"),
+        "here": "board.index",
+        "total": sum(counts.values()),
+        "lanes": [
             views.lane_view(lane, rows, counts=counts, selection=view.selection, maker=maker)
             for lane, rows in lanes.items()
         ],
-        address=views.address,
-    )
+        "address": views.address,
+    }
 
 
 @blueprint.get("/board/lanes/<lane>")
@@ -140,6 +143,10 @@ def lane(lane: str) -> Response:
 @requires(Permission.READ_REGISTER)
 def table() -> Response:
     """The same selection as a table."""
+    return kept_page("board/table.html", "board/table_content.html", "selection", _table)
+
+
+def _table() -> dict[str, Any]:
     view = _view()
     order, chosen = asked.order(), asked.columns()
     total = sum(_counts(view).values())
@@ -157,19 +164,17 @@ def table() -> Response:
     columns = views.table_columns(chosen, view.selection, order=order)
     cards = CardMaker(url_endpoint="initiatives.show").make_all(found)
     more = [*views.column_arguments(chosen), *asked.order_argument(order)]
-    return page(
-        "board/table.html",
-        "selection",
-        filters=view.filters("board.table"),
-        here="board.table",
-        total=total,
-        rows=table_rows(cards, columns),
-        columns=columns,
-        all_columns=views.column_labels(),
-        chosen=chosen,
-        pages=views.page_links(number, total, view.selection, *more),
-        address=views.address,
-    )
+    return {
+        "filters": view.filters("board.table"),
+        "here": "board.table",
+        "total": total,
+        "rows": table_rows(cards, columns),
+        "columns": columns,
+        "all_columns": views.column_labels(),
+        "chosen": chosen,
+        "pages": views.page_links(number, total, view.selection, *more),
+        "address": views.address,
+    }
 
 
 def _card(public_id: uuid.UUID) -> CardRow:
