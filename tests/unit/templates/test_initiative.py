@@ -158,7 +158,8 @@ def test_history_shows_reports_and_changes_on_one_thread(render: Render) -> None
         is_report=False, on=date(2026, 9, 1), author_name="Elin", organisation_name=None,
         text="Pausad.", note="",
     )  # fmt: skip
-    page = '{% from "components/history.html" import timeline %}{{ timeline(entries) }}'
+    page = """{% from "components/history.html" import knot -%}
+    <ol class="history">{% for entry in entries %}{{ knot(entry, None) }}{% endfor %}</ol>"""
 
     body = render(page, entries=[report, change])
 

@@ -1,16 +1,21 @@
 """Writes the history of an initiative in whole sentences: reports and changes on one thread."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from flask_babel import gettext, lazy_gettext
+from markupsafe import Markup
 
 from tracker import labels
 from tracker.domain.lifecycle import Phase
 from tracker.domain.local_time import local_day
 from tracker.domain.verbs import Verb
+from tracker.languages import language
 from tracker.queries.history import ChangeRow, ReportRow
+from tracker.templating import draw
 
 _SENTENCES = {
     Verb.REGISTERED: lazy_gettext("The initiative was registered."),
@@ -48,6 +53,23 @@ def timeline(reports: Sequence[ReportRow], changes: Sequence[ChangeRow]) -> list
         *(((_day(change), change.at), _change(change)) for change in changes),
     ]
     return [entry for _moment, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+
+
+def draw_entries(entries: Iterable[Entry], *, correctable_id: uuid.UUID | None) -> Markup:
+    """The entries, ready to print; what is told once never changes, and is drawn once.
+
+    Args:
+        correctable_id: the initiative, where the reader may correct its reports.
+    """
+    shown_in = language()
+    drawn = (_drawn(shown_in, entry, correctable_id) for entry in entries)
+    return Markup("").join(drawn)
+
+
+@lru_cache(maxsize=4096)
+def _drawn(_language: str, entry: Entry, correctable_id: uuid.UUID | None) -> Markup:
+    knot = draw("components/history.html", "knot", entry, correctable_id)
+    return Markup(knot)  # noqa: S704 - drawn by our template
 
 
 def _day(change: ChangeRow) -> date:

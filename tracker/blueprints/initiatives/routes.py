@@ -18,7 +18,7 @@ from tracker.blueprints.initiatives.form_pages import (
     new_page,
 )
 from tracker.blueprints.initiatives.forms import HandOverForm, InitiativeForm, WithdrawForm
-from tracker.blueprints.initiatives.history import timeline
+from tracker.blueprints.initiatives.history import draw_entries, timeline
 from tracker.domain.lifecycle import Visibility
 from tracker.errors import NotAllowedError, StaleVersionError
 from tracker.forms import none_first
@@ -60,12 +60,14 @@ def show(public_id: uuid.UUID) -> Response:
         history.list_reports(http.actor(), initiative, limit=limit + 1),
         history.list_changes(http.actor(), initiative, limit=limit + 1),
     )
+    deeds = deeds_for(http.actor(), initiative)
+    correctable_id = public_id if deeds.can_report else None
     return page(
         "initiatives/show.html",
         initiative=initiative,
-        entries=entries[:limit],
+        entries=draw_entries(entries[:limit], correctable_id=correctable_id),
         has_more=len(entries) > limit == history.ENTRIES_SHOWN,
-        deeds=deeds_for(http.actor(), initiative),
+        deeds=deeds,
     )
 
 
