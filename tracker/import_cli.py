@@ -24,6 +24,7 @@ def import_list(make_app: "Callable[[], Flask]") -> click.Command:
     @click.option("--organisation", default="", help="Whose initiatives they are, by name.")
     @click.option("--sheet", default="", help="The sheet of the workbook. Default: the likeliest.")
     @click.option("--mapping", default="", help="A choice of columns saved before, by name.")
+    @click.option("--save-as", default="", help="Keep this choice of columns under a name.")
     @click.option("--dry-run", is_flag=True, help="Only say what would be saved.")
     @click.option("--yes", is_flag=True, help="Save without asking.")
     def command(file: Path, email: str, *, dry_run: bool, yes: bool, **said: str) -> None:

@@ -48,6 +48,7 @@ class Wish:
     organisation: str = ""
     sheet: str = ""
     mapping: str = ""
+    save_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _looked(actor: Actor, public_id: uuid.UUID, wish: Wish, *, now: datetime) ->
         mapping=found.mapping,
         choices=choices,
         rows=len(found.table.rows),
-        save_as="",
+        save_as=wish.save_as,
         now=now,
     )
     import_preview.stage(chosen.import_id, version=chosen.version, now=now)

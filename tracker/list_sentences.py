@@ -13,6 +13,7 @@ from tracker.domain.importing.grid import FileRemark, Remarked
 from tracker.domain.importing.mappings import Mapping
 from tracker.domain.importing.tables import SkippedRow, SkipReason
 from tracker.import_sentences import field_label
+from tracker.labels import REFUSALS, refusal
 
 _SEVERAL = SEVERAL_COLUMNS | {ImportField.PURPOSE}
 _FILES: dict[type[ImportFileError], Any] = {
@@ -151,7 +152,9 @@ def _skipped_sentence(reason: SkipReason, rows: Sequence[SkippedRow]) -> str:
 
 
 def failure_sentence(cause: str) -> str:
-    """Why the rows of a list could not be read, by the name of the cause that was kept."""
+    """Why a list could not be read or saved, by the name of the cause that was kept."""
+    if cause in REFUSALS:
+        return refusal(cause)
     causes = {known.__name__: sentence for known, sentence in _FILES.items()}
     return str(causes.get(cause, gettext("The list could not be read this way.")))
 

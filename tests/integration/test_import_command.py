@@ -17,6 +17,7 @@ from tracker.domain.importing.fields import ImportField
 from tracker.extensions import db
 from tracker.import_cli import import_list
 from tracker.models import ImportFile, ImportMapping, Person
+from tracker.queries import imports
 
 Run = Callable[..., Result]
 CIM, LEA, MIA = "cim@example.org", "lea@example.org", "mia@example.org"
@@ -127,6 +128,13 @@ def test_an_organisation_a_sheet_and_saved_columns_are_chosen_by_name(
     assert result.exit_code == 0, result.output
     assert "Text → What should change" in result.output
     assert saved(app) == ["Fiske"]
+
+
+def test_the_choice_of_columns_is_kept_by_name(app: Flask, town: Town, run: Run) -> None:
+    run(RIGHT, "--as", LEA, "--save-as", "Våra", "--yes")
+
+    with app.app_context():
+        assert [name for name, _columns in imports.list_mappings(town.lea)] == ["Våra"]
 
 
 @pytest.mark.parametrize(

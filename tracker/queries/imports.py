@@ -38,6 +38,11 @@ class ImportPage:
     counts: Mapping[RowOutcome, int]
 
     @property
+    def is_busy(self) -> bool:
+        """Whether the worker reads or saves it, so that there is something to wait for."""
+        return self.standing in (ImportStanding.READING, ImportStanding.SAVING)
+
+    @property
     def to_save(self) -> int:
         """How many rows saving would change."""
         return self.counts[RowOutcome.NEW] + self.counts[RowOutcome.CHANGED]

@@ -1,6 +1,6 @@
 """Makes the rows of a previewed list ready to write, before anybody has to wait for the saving."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from tracker.services import audit
 from tracker.services.initiative_bulk import Codes, Tagging, tagging_of
 from tracker.services.initiative_rows import changed_row, new_row
 
-AT_ONCE = 500
+AT_ONCE = 1000
 
 
 @dataclass(slots=True)
@@ -41,19 +41,35 @@ class Ready:
     standing_version: int | None
 
 
-def make_ready(actor: Actor, import_id: int, *, now: datetime) -> list[Ready]:
-    """Every new and changed row of an import, in the order of the list."""
+def make_ready(
+    actor: Actor, import_id: int, *, now: datetime, report: Callable[[int], None]
+) -> list[Ready]:
+    """Every new and changed row of an import, in the order of the list.
+
+    `report` is told how many are ready, now and then; it may end the transaction.
+    """
     codes = Codes(get_reference("sv"))
+    ready: list[Ready] = []
+    last = -1
+    while part := _next_plans(import_id, after=last):
+        ready += [_ready(actor, plan, codes, now) for _number, plan in part]
+        last = part[-1][0]
+        report(len(ready))
+    return ready
+
+
+def _next_plans(import_id: int, *, after: int) -> Sequence[tuple[int, dict[str, Any]]]:
     query = (
-        select(ImportRow.proposed)
+        select(ImportRow.row_number, ImportRow.proposed)
         .where(
             ImportRow.import_file_id == import_id,
             ImportRow.outcome.in_((RowOutcome.NEW, RowOutcome.CHANGED)),
+            ImportRow.row_number > after,
         )
         .order_by(ImportRow.row_number)
-        .execution_options(yield_per=AT_ONCE)
+        .limit(AT_ONCE)
     )
-    return [_ready(actor, plan, codes, now) for plan in db.session.scalars(query)]
+    return [(number, plan) for number, plan in db.session.execute(query)]
 
 
 def _ready(actor: Actor, plan: dict[str, Any], codes: Codes, now: datetime) -> Ready:

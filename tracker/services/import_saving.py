@@ -1,10 +1,10 @@
 """Saves a previewed list: all of it in one transaction, or none."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tracker.access.actors import Actor
@@ -12,10 +12,11 @@ from tracker.database import transaction
 from tracker.domain.import_steps import ImportStanding, RowOutcome
 from tracker.domain.roles import PartnerStanding
 from tracker.domain.verbs import SubjectKind, Verb
-from tracker.errors import RefusedError
+from tracker.errors import NotAllowedError, RefusedError
 from tracker.extensions import db
 from tracker.models import ImportFile, ImportRow, Initiative, Partnership
-from tracker.queries.imports import get_own
+from tracker.queries.accounts import find_actor
+from tracker.queries.imports import ImportPage, get_own
 from tracker.queries.reference import get_reference
 from tracker.services import audit
 from tracker.services.audited_tables import SubjectKey
@@ -30,9 +31,11 @@ from tracker.services.initiative_bulk import (
     replace_tags,
     update_initiatives,
 )
+from tracker.services.outbox import add_saving
 from tracker.services.search_index import add_terms, replace_terms
 
 CHUNK = 500
+SAVED_AT_ONCE = 500
 DEFAULT_PARTNER_ROLE = "implementing"
 
 
@@ -48,13 +51,79 @@ def save(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> int:
     """
     seen = get_own(actor, public_id)
     is_waiting = seen.standing is ImportStanding.PREVIEWED
-    rows = make_ready(actor, seen.id, now=now) if is_waiting else []
+    rows = make_ready(actor, seen.id, now=now, report=_tell_nobody) if is_waiting else []
+    return _keep(actor, seen, rows, expected=ImportStanding.PREVIEWED, now=now)
+
+
+def begin(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> int | None:
+    """Save a list as `save` does; a long one is left to the worker, and None is returned.
+
+    Raises:
+        As `save`.
+    """
+    seen = get_own(actor, public_id)
+    is_waiting = seen.standing is ImportStanding.PREVIEWED and seen.to_save > SAVED_AT_ONCE
+    if not is_waiting and seen.standing is not ImportStanding.SAVING:
+        return save(actor, public_id, now=now)
+    with transaction():
+        row = load_own(actor, public_id)
+        if row.standing is ImportStanding.PREVIEWED and row.version == seen.version:
+            row.standing = ImportStanding.SAVING
+            row.rows_done, row.rows_total = 0, seen.to_save
+            add_saving(import_id=row.id, version=row.version, now=now)
+    return None
+
+
+def save_waiting(import_id: int, *, version: int, now: datetime) -> None:
+    """Save a long list whose person waits for it, or keep why it cannot be saved.
+
+    Does nothing where the list has been saved already or thrown away.
+    """
+    row = db.session.get(ImportFile, import_id)
+    if row is None or row.version != version or row.standing is not ImportStanding.SAVING:
+        return
+    actor, public_id = find_actor(row.person_id), row.public_id
+    try:
+        if actor is None:
+            raise RefusedError("not_previewed")
+        seen = get_own(actor, public_id)
+        rows = make_ready(actor, import_id, now=now, report=_reporter(import_id))
+        _keep(actor, seen, rows, expected=ImportStanding.SAVING, now=now)
+    except (NotAllowedError, RefusedError) as refused:
+        cause = refused.code if isinstance(refused, RefusedError) else type(refused).__name__
+        values = {"standing": ImportStanding.FAILED, "fault": {"cause": cause}}
+        _note(import_id, values)
+
+
+def _tell_nobody(_done: int) -> None:
+    """Nobody looks on while a short list is saved."""
+
+
+def _reporter(import_id: int) -> Callable[[int], None]:
+    """Keeps how far the saving has come; making ready is the half that can be told of."""
+    return lambda done: _note(import_id, {"rows_done": done // 2})
+
+
+def _note(import_id: int, values: Mapping[str, object]) -> None:
+    wanted = (ImportFile.id == import_id, ImportFile.standing == ImportStanding.SAVING)
+    with transaction() as session:
+        session.execute(update(ImportFile).where(*wanted).values(**values))
+
+
+def _keep(
+    actor: Actor,
+    seen: ImportPage,
+    rows: Sequence[Ready],
+    *,
+    expected: ImportStanding,
+    now: datetime,
+) -> int:
     try:
         with transaction() as session:
-            row = load_own(actor, public_id)
+            row = load_own(actor, seen.public_id)
             if row.standing is ImportStanding.SAVED:
                 return row.rows_done
-            if row.standing is not ImportStanding.PREVIEWED or row.version != seen.version:
+            if row.standing is not expected or row.version != seen.version:
                 raise RefusedError("not_previewed")
             _save_changed(actor, row, [each for each in rows if each.standing_id], now=now)
             _save_new(actor, [each for each in rows if not each.standing_id], now=now)

@@ -10,6 +10,7 @@ from tracker.models import OutboxEvent
 
 MAIL = "mail"
 IMPORT_PREVIEW = "import_preview"
+IMPORT_SAVING = "import_saving"
 
 
 def add_mail(
@@ -52,9 +53,18 @@ def add_mail(
 
 def add_preview(*, import_id: int, version: int, now: datetime) -> None:
     """Have the rows of an imported list read once this transaction is kept."""
+    _add_step(IMPORT_PREVIEW, import_id=import_id, version=version, now=now)
+
+
+def add_saving(*, import_id: int, version: int, now: datetime) -> None:
+    """Have a long list that was looked through saved once this transaction is kept."""
+    _add_step(IMPORT_SAVING, import_id=import_id, version=version, now=now)
+
+
+def _add_step(kind: str, *, import_id: int, version: int, now: datetime) -> None:
     db.session.add(
         OutboxEvent(
-            kind=IMPORT_PREVIEW,
+            kind=kind,
             payload={"import_id": import_id, "version": version},
             message_id=uuid.uuid4().hex,
             created_at=now,

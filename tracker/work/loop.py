@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.config import Settings
-from tracker.services import import_preview, outbox
+from tracker.services import import_preview, import_saving, outbox
 from tracker.work.claim import Claim, claim_next, mark_done, put_off
 from tracker.work.deliver import deliver
 from tracker.work.letters import write_letter
@@ -55,6 +55,9 @@ def _carry_out(app: Flask, claim: Claim, now: datetime) -> None:
         case outbox.IMPORT_PREVIEW:
             payload = claim.payload
             import_preview.stage(payload["import_id"], version=payload["version"], now=now)
+        case outbox.IMPORT_SAVING:
+            payload = claim.payload
+            import_saving.save_waiting(payload["import_id"], version=payload["version"], now=now)
         case _:
             message = f"nobody knows how to do {claim.kind!r}"
             raise NotImplementedError(message)

@@ -17,6 +17,7 @@ from tests.lists import (
     foreign_list,
     foreign_row,
     initiative_named,
+    read_in,
     semicolons,
     titles,
     workbook,
@@ -27,6 +28,8 @@ from tests.town import Town
 from tracker.access.actors import Actor
 from tracker.extensions import db
 from tracker.models import ImportFile, ImportRow, Person
+from tracker.services import import_saving
+from tracker.services.initiative_bulk import insert_initiatives
 from tracker.work.loop import work_once
 
 
@@ -257,6 +260,56 @@ def test_long_lists_are_read_in_the_background_with_progress(
     assert not done.select("[hx-trigger]"), "nothing more to wait for"
     second = client.get_page(waiting.url + "?outcome=new&page=2")
     assert len(second.select("main tbody tr")) == 50
+
+
+def test_long_lists_are_saved_in_the_background_with_progress(
+    client: PageClient,
+    app: Flask,
+    clock: Clock,
+    town: Town,
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = foreign_list(*(foreign_row(number) for number in range(600)))
+    page = previewed(client, columns_of(client, town.cim, content))
+    work_once(app, clock.now)
+    page = client.get_page(page.url)
+
+    answers = [client.submit(page, "main form[action$=saving]") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert client.get_page(page.url).one("progress")["value"] == "0"
+    bars: list[object] = []
+
+    def looked_at(rows: Any) -> Any:
+        bars.append(client.get_fragment(page.url).one("progress")["value"])
+        return insert_initiatives(rows)
+
+    monkeypatch.setattr(import_saving, "insert_initiatives", looked_at)
+    work_once(app, clock.now)
+
+    assert bars == ["300", "300"], "half of the bar is the making ready, the rest saves at once"
+    done = client.get_fragment(page.url)
+    assert not done.select("[hx-trigger]")
+    with app.app_context():
+        assert len(titles()) == 600
+
+
+def test_a_long_list_that_no_longer_holds_says_so(
+    client: PageClient, app: Flask, clock: Clock, town: Town, language: str
+) -> None:
+    content = foreign_list(*(foreign_row(number) for number in range(600)))
+    page = previewed(client, columns_of(client, town.cim, content))
+    work_once(app, clock.now)
+    client.submit(client.get_page(page.url), "main form[action$=saving]")
+    with app.app_context():
+        read_in(town.cim, foreign_list(foreign_row(7)))
+
+    work_once(app, clock.now)
+
+    told = client.get_page(page.url).text("main")
+    assert ("meanwhile" if language == "en" else "under tiden") in told
+    with app.app_context():
+        assert len(titles()) == 1
 
 
 def test_saving_twice_is_no_fault(client: PageClient, app: Flask, town: Town) -> None:

@@ -220,16 +220,17 @@ def _rows_of(imported: ImportPage, outcome: RowOutcome | None) -> int:
 @blueprint.post("/imports/<uuid:public_id>/saving")
 @requires(Permission.IMPORT_INITIATIVES)
 def save(public_id: uuid.UUID) -> BaseResponse:
-    """Save the whole list, or nothing of it."""
+    """Save the whole list, or nothing of it; a long one in the background."""
     try:
-        saved = import_saving.save(http.actor(), public_id, now=http.now())
+        saved = import_saving.begin(http.actor(), public_id, now=http.now())
     except RefusedError as refused:
         flash(labels.refusal(refused.code), "warning")
         return redirect(url_for("imports.columns", public_id=public_id), code=303)
-    flash(
-        ngettext("%(num)d initiative is saved.", "%(num)d initiatives are saved.", saved),
-        "success",
-    )
+    if saved is not None:
+        flash(
+            ngettext("%(num)d initiative is saved.", "%(num)d initiatives are saved.", saved),
+            "success",
+        )
     return redirect(url_for("imports.show", public_id=public_id), code=303)
 
 
