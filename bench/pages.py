@@ -90,6 +90,7 @@ def read_pages(known: Known, people: list[Browser]) -> list[Page]:
     return [
         Page("board, first load", asked(["/board"]), wanted=0.2),
         Page("table", asked(["/table"]), wanted=0.35),
+        Page("table, drawn anew", asked([f"/table?never-asked={n}" for n in range(_MOST_IDS)])),
         Page("table, filtered", asked([_FILTERED]), wanted=0.35),
         Page("search", asked([f"/table?q={quote(word)}" for word in WORDS]), wanted=0.25),
         Page("initiative", asked([f"/initiatives/{row}" for row in known.shown]), wanted=0.35),
