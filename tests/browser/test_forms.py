@@ -10,7 +10,7 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.browser import reading
 from tests.browser.conftest import OpenPage
-from tests.browser.people import People, sign_in_by_form
+from tests.browser.people import PASSWORD, People, sign_in_by_form
 from tests.browser.watch import Watch
 from tests.register import add_initiative
 
@@ -159,7 +159,8 @@ def test_an_initiative_is_registered_by_the_keyboard_alone(page: Page, people: P
     sign_in_by_form(page, "samira")
     page.goto("/initiatives/new")
 
-    for name, keys in (
+    _press(
+        page,
         ("Namn", "Sylördag"),
         ("Vad gör ni, och för vem?", "Alla som vill syr tillsammans."),
         ("Arbete och studier", " "),
@@ -167,16 +168,30 @@ def test_an_initiative_is_registered_by_the_keyboard_alone(page: Page, people: P
         ("Startdatum", "03072026"),
         ("Planerad", "ArrowRight"),
         ("Registrera", "Enter"),
-    ):
-        _tab_to(page, name)
-        if len(keys) > 1 and keys in {"ArrowRight", "Enter"}:
-            page.keyboard.press(keys)
-        else:
-            page.keyboard.type(keys)
+    )
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Sylördag")
     expect(page.get_by_text("Pågår", exact=True).first).to_be_visible()
     expect(page.get_by_text("2026-03-07").first).to_be_visible()
+
+
+def test_signing_in_and_reporting_need_the_keyboard_alone(
+    page: Page, people: People, sewing: uuid.UUID
+) -> None:
+    page.goto("/sign-in")
+    _press(page, ("E-post", "bo@example.org"), ("Lösenord", PASSWORD), ("Logga in", "Enter"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Hej")
+
+    page.goto(f"/initiatives/{sewing}/reports/new")
+    _press(
+        page,
+        ("Enligt plan", "ArrowDown"),
+        ("Vad har hänt sedan sist?", "Åtta nya har kommit."),
+        ("Skicka rapport", "Enter"),
+    )
+
+    expect(page.get_by_text("Åtta nya har kommit.")).to_be_visible()
+    expect(page.get_by_text("Behöver uppmärksamhet").first).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/initiatives/new", "/board", "/"])
@@ -190,6 +205,16 @@ def test_the_keyboards_way_follows_the_page_and_is_seen(
     assert stops[0].name == "Hoppa till innehållet"
     assert [stop for stop in stops if not (stop.is_seen and stop.is_ringed)] == []
     assert _read_in_order(page)
+
+
+def _press(page: Page, *steps: tuple[str, str]) -> None:
+    """Go to each field or button by Tab, and press a key or type a text there."""
+    for name, keys in steps:
+        _tab_to(page, name)
+        if keys in {"ArrowDown", "ArrowRight", "Enter"}:
+            page.keyboard.press(keys)
+        else:
+            page.keyboard.type(keys)
 
 
 def _tab_to(page: Page, name: str) -> None:
