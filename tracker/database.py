@@ -5,12 +5,14 @@ A read sees one snapshot. A change happens only inside `transaction()`, which be
 the row on PostgreSQL. Measured reasons: docs/adr/0003-write-rules.md.
 """
 
+import json
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Engine, Result, Select, event, func, insert, select, text
@@ -178,9 +180,7 @@ def check_version(row: Any, version: int, current: Callable[[], dict[str, object
         raise StaleVersionError(current())
 
 
-def insert_many(
-    model: type[Base], columns: Sequence[str], rows: Sequence[Sequence[str | int | None]]
-) -> None:
+def insert_many(model: type[Base], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows of plain numbers and texts as fast as the database takes them.
 
     PostgreSQL takes them by COPY: two hundred thousand rows are a second, not ten.
@@ -206,17 +206,29 @@ def insert_rows(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequenc
     """Insert rows that name every column, and return their ids in the order of the rows.
 
     Many at once get their ids beforehand: SQLite would have to insert one after the other to say
-    which id went to which row.
+    which id went to which row, and PostgreSQL takes them by COPY.
     """
     session: Session = db.session()
     columns: Any = model.__table__
     if len(rows) == 1:
         return session.scalars(insert(columns).returning(columns.c.id), rows).all()
     ids = _reserved_ids(session, model.__tablename__, len(rows))
-    numbered = [{"id": row_id, **row} for row_id, row in zip(ids, rows, strict=True)]
-    if numbered:
+    if rows and session.get_bind().dialect.name == "sqlite":
+        numbered = [{"id": row_id, **row} for row_id, row in zip(ids, rows, strict=True)]
         session.execute(insert(columns), numbered)
+    elif rows:
+        names = tuple(rows[0])
+        cells = [[_as_copied(row[name]) for name in names] for row in rows]
+        pairs = zip(ids, cells, strict=True)
+        insert_many(model, ("id", *names), [(row_id, *row) for row_id, row in pairs])
     return ids
+
+
+def _as_copied(value: Any) -> Any:
+    """What COPY takes for a value of ours."""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return value.value if isinstance(value, Enum) else value
 
 
 def _reserved_ids(session: Session, table: str, count: int) -> Sequence[int]:

@@ -20,7 +20,7 @@ class ImportFile(Addressed, Versioned, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
-    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     standing: Mapped[ImportStanding] = mapped_column(closed_set(ImportStanding))
     mapping: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     choices: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

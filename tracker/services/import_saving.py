@@ -20,7 +20,7 @@ from tracker.queries.imports import ImportPage, get_own
 from tracker.queries.reference import get_reference
 from tracker.services import audit
 from tracker.services.audited_tables import SubjectKey
-from tracker.services.import_files import load_own
+from tracker.services.import_files import collector_paused, load_own
 from tracker.services.import_organisations import Creation
 from tracker.services.import_ready import Ready, make_ready
 from tracker.services.initiative_bulk import (
@@ -39,6 +39,7 @@ SAVED_AT_ONCE = 500
 DEFAULT_PARTNER_ROLE = "implementing"
 
 
+@collector_paused()
 def save(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> int:
     """Save every new and changed row of a previewed list; returns how many.
 
@@ -74,6 +75,7 @@ def begin(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> int | None:
     return None
 
 
+@collector_paused()
 def save_waiting(import_id: int, *, version: int, now: datetime) -> None:
     """Save a long list whose person waits for it, or keep why it cannot be saved.
 

@@ -287,7 +287,7 @@ def test_long_lists_are_saved_in_the_background_with_progress(
     monkeypatch.setattr(import_saving, "insert_initiatives", looked_at)
     work_once(app, clock.now)
 
-    assert bars == ["300", "300"], "half of the bar is the making ready, the rest saves at once"
+    assert set(bars) == {"300"}, "half of the bar is the making ready, the rest saves at once"
     done = client.get_fragment(page.url)
     assert not done.select("[hx-trigger]")
     with app.app_context():
