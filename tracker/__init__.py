@@ -11,11 +11,12 @@ def create_app(settings: Settings) -> Flask:
     Raises:
         UnguardedEndpointError: an endpoint has neither `@requires` nor `@public`.
     """
-    from tracker import blueprints, error_pages, http, languages, pages
+    from tracker import blueprints, error_pages, http, languages, pages, templating
     from tracker.database import prepare_engine
     from tracker.extensions import babel, csrf, db, htmx, login_manager, migrate
 
     app = Flask(__name__, instance_path=str(settings.instance_path))
+    app.jinja_environment = templating.PlainEnvironment
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,

@@ -5,12 +5,13 @@ times on a page.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache
 from itertools import cycle
 from typing import Any
 
 from flask import Flask, current_app
+from flask.templating import Environment as FlaskEnvironment
 from flask_babel import get_translations
 from jinja2 import Environment, meta, pass_eval_context
 from jinja2.nodes import EvalContext
@@ -25,6 +26,17 @@ KEPT_MACROS = ("components/icons.html", "components/tags.html")
 _PIECES = 4096
 _OPENS, _CLOSES = "\ue000", "\ue001"
 _GAP = re.compile(f"{_OPENS}(.*?){_CLOSES}")
+
+
+class PlainEnvironment(FlaskEnvironment):
+    """Templates that all share the one dictionary of globals; none is given globals of its own.
+
+    Jinja lays an empty dictionary over it for each template, and compares the two at every import.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template."""
+        return super().make_globals(d) if d else self.globals
 
 
 class DependentMacroError(RuntimeError):

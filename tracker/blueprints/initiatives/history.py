@@ -17,6 +17,7 @@ from tracker.languages import language
 from tracker.queries.history import ChangeRow, ReportRow
 from tracker.templating import draw
 
+_KEPT = 4096
 _SENTENCES = {
     Verb.REGISTERED: lazy_gettext("The initiative was registered."),
     Verb.IMPORTED: lazy_gettext("The initiative was imported from a list."),
@@ -48,8 +49,9 @@ class Entry:
 
 def timeline(reports: Sequence[ReportRow], changes: Sequence[ChangeRow]) -> list[Entry]:
     """All entries, newest first; on one day the later written stands first."""
+    shown_in = language()
     dated = [
-        *(((report.reported_on, report.created_at), _report(report)) for report in reports),
+        *(((row.reported_on, row.created_at), _report(row, shown_in)) for row in reports),
         *(((_day(change), change.at), _change(change)) for change in changes),
     ]
     return [entry for _moment, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)]
@@ -66,7 +68,7 @@ def draw_entries(entries: Iterable[Entry], *, correctable_id: uuid.UUID | None) 
     return Markup("").join(drawn)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _drawn(_language: str, entry: Entry, correctable_id: uuid.UUID | None) -> Markup:
     knot = draw("components/history.html", "knot", entry, correctable_id)
     return Markup(knot)  # noqa: S704 - drawn by our template
@@ -76,7 +78,8 @@ def _day(change: ChangeRow) -> date:
     return local_day(change.at)
 
 
-def _report(report: ReportRow) -> Entry:
+@lru_cache(maxsize=_KEPT)
+def _report(report: ReportRow, _language: str) -> Entry:
     return Entry(
         is_report=True,
         on=report.reported_on,
