@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 from tests.clock import START, Clock
 from tests.engines import DatabaseUnderTest
+from tests.figures import Figures
 from tests.languages import catalogue_strings
 from tests.page_client import PageClient
 from tracker import create_app
@@ -87,12 +88,13 @@ def app(application: Flask, database: DatabaseUnderTest, clock: Clock) -> Flask:
 
 
 @pytest.fixture
-def client(app: Flask) -> PageClient:
+def client(app: Flask, figures: Figures) -> Iterator[PageClient]:
     """A client that checks every page it fetches, with its language."""
     client = app.test_client()
     assert isinstance(client, PageClient)
     client.strings = catalogue_strings()
-    return client
+    yield client
+    figures.add("pages held against the rules of HTML", value=client.pages_checked)
 
 
 @pytest.fixture
