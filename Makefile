@@ -3,6 +3,7 @@
 #   make run         install, build, migrate and serve on http://localhost:8000 (DEMO=0: no demo)
 #   make test        every test, on SQLite and on PostgreSQL, with a browser
 #   make test-pages  every page in many circumstances: dark, on a phone, without scripts ...
+#   make coverage    how much of the rules the tests reach: domain, access and services
 #   make check       what can be said without running: format, lint, types, imports, texts, locks
 #   make bench       measure the product at 2,000 and 20,000 initiatives
 #   make assets      fetch the browser files and compile the catalogues
@@ -11,7 +12,7 @@
 #   make locks       write requirements/*.txt anew (UPGRADE=--upgrade: with newer versions)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-pages pictures check bench assets translate migrate locks
+.PHONY: help run test test-pages coverage pictures check bench assets translate migrate locks
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -45,6 +46,11 @@ test-pages: $(VENV)/.test $(VENV)/.assets
 	@$(BIN)/python hatch_build.py --tests
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m pytest -n $(WORKERS) -m variants tests/browser
+
+coverage: $(VENV)/.test $(VENV)/.assets
+	@$(BIN)/python hatch_build.py --tests
+	@$(BIN)/python -m coverage run -m pytest --quiet tests/unit tests/integration tests/contract
+	@$(BIN)/python -m coverage report
 
 pictures: $(VENV)/.test $(VENV)/.assets
 	@$(BIN)/python -m tests.browser.chromium

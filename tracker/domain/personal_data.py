@@ -16,7 +16,6 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import Leniency, PhoneNumberMatcher
 from stdnum import luhn
-from stdnum.exceptions import ValidationError
 from stdnum.se import orgnr, personnummer
 
 _REGION = "SE"
@@ -229,10 +228,7 @@ def _reads_as_phone(match: re.Match[str]) -> bool:
 
 def _personal_kind(plain: str) -> PersonalDataKind | None:
     match = _PERSON_NUMBER.fullmatch(re.sub(r"\s+", " ", plain))
-    try:
-        return _kind_of(match) if match else None
-    except ValidationError:
-        return None
+    return _kind_of(match) if match else None
 
 
 def _phones(plain: str) -> Iterator[tuple[PersonalDataKind, int, int]]:

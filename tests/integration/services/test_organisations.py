@@ -118,6 +118,7 @@ def test_a_number_that_is_wrong_or_a_persons_is_refused(
         ({"website": "javascript:alert(1)"}, "address_not_web", "website"),
         ({"website": "ftp://x.se"}, "address_not_web", "website"),
         ({"website": "inte en adress"}, "address_not_web", "website"),
+        ({"website": "https://[ostrakoket.se"}, "address_not_web", "website"),
     ],
 )
 def test_each_refusal_names_its_field(

@@ -82,6 +82,14 @@ def test_invisible_characters_hide_nothing(kind: str, joint: str) -> None:
     assert (found.start, found.end) == (2, len(text) - 2)
 
 
+@pytest.mark.parametrize("dash", ["\u301c", "\u2e3a", "\u058a", "\ufe31"])
+def test_any_dash_is_a_dash(dash: str) -> None:
+    ten = number("900101", "239")
+    text = f"x {ten[:6]}{dash}{ten[6:]} y"
+    (found,) = find_personal_data(text)
+    assert (found.start, found.end) == (2, len(text) - 2)
+
+
 @pytest.mark.parametrize(
     "zero", ["\uff10", "\u0660", "\u06f0", "\u0966", "\U0001d7d8", "\U0001d7ce"]
 )
@@ -140,6 +148,13 @@ def test_an_email_address_is_found(email: str, frame: str) -> None:
     assert found.kind is PersonalDataKind.EMAIL_ADDRESS
     assert text[found.start : found.end] == email
     assert "nna" not in found.excerpt.partition("@")[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["anna@exempel-.se", "anna (at) exempel-.se", "anna (at) exempel.konstigt"]
+)
+def test_what_no_mail_can_reach_is_no_address(text: str) -> None:
+    assert find_personal_data(text) == ()
 
 
 HARMLESS = """2025-01-31|2025-01-31 18.00|2025-01-31 1800|2025-01-31–2025-06-30|2024–2026
