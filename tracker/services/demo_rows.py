@@ -87,9 +87,8 @@ class DemoRows:
         }
 
     def _kind(self, code: str) -> dict[str, Any]:
-        kind = self._reference.entry(ListCode.ORGANISATION_KIND, code)
-        if kind is None:
-            raise LookupError(code)
+        kinds = {row.code: row for row in self._reference.of_list(ListCode.ORGANISATION_KIND)}
+        kind = kinds[code]
         return {"kind_id": kind.id, "is_municipal": kind.is_municipal}
 
     def add_people(self, people: Sequence[SamplePerson], hashes: Mapping[str, str]) -> None:

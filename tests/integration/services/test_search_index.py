@@ -39,6 +39,13 @@ def test_a_refused_registration_leaves_no_words_behind(town: Town) -> None:
     assert rows() == 0
 
 
+def test_a_list_of_nothing_makes_nothing_findable() -> None:
+    with transaction():
+        search_index.replace_terms({})
+
+    assert rows() == 0
+
+
 def test_what_is_forgotten_has_no_row(town: Town) -> None:
     row_id = get_initiative(add_initiative(town.lea, "Matlaget", now=START)).id
 

@@ -218,9 +218,9 @@ def test_a_long_text_takes_a_few_milliseconds() -> None:
     find_personal_data(text + " 033-35 70 00")
     times = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         find_personal_data(text)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.02
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 from itertools import chain, islice
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -123,7 +123,7 @@ def test_a_longer_register_begins_like_a_shorter_one(register: list[SampleInitia
 
 
 def test_twenty_thousand_take_less_than_twenty_seconds() -> None:
-    began = perf_counter()
+    began = process_time()
     for _ in generate(COUNT, 3, TODAY):
         pass
-    assert (perf_counter() - began) * 20_000 / COUNT < 20
+    assert (process_time() - began) * 20_000 / COUNT < 20

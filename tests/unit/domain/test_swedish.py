@@ -122,11 +122,11 @@ def test_threads_do_not_disturb_each_other() -> None:
 
 
 def test_a_long_word_is_read_quickly() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for number in range(20):
         index_terms("barnungdomsföräldragrupphjälp" * 40 + str(number))
         index_terms("barnungdomsföräldragruppshjälps" * 2 + "abcdefghijklmn"[number % 10 :])
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_no_field_word_is_listed_twice() -> None:
