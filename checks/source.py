@@ -24,7 +24,7 @@ TRIED_IN: dict[str, str] = {
             "archives", "delimited", "encodings", "errors", "grid", "scanning", "signatures",
             "workbooks",
         ),
-        "columns": ("fields", "mappings", "samples"),
+        "columns": ("fields", "mappings", "samples", "ticks"),
         "rows": ("cell_lists", "cells", "outcomes", "proposals", "row_drafts"),
         "values": ("folding",),
     }.items()

@@ -17,6 +17,7 @@ from tracker.domain.importing.mappings import ColumnMapping, UnknownValues
 from tracker.domain.importing.outcomes import Note, Reading, Refusal, UnreadableValueError
 from tracker.domain.importing.periods import read_period
 from tracker.domain.importing.proposals import OrganisationReference
+from tracker.domain.importing.ticks import is_ticked, named_by
 from tracker.domain.importing.values import (
     read_links,
     read_organisation_number,
@@ -90,7 +91,7 @@ class CellReader:
 
     def read(self, cell: Cell, column: ColumnMapping, field: ImportField) -> Outcome:
         """Read a cell as the given field."""
-        place = (field, column.unit, column.unknown_values, type(cell), cell)
+        place = (column.key, field, column.unit, column.unknown_values, type(cell), cell)
         outcome = self._seen.get(place)
         if outcome is None:
             outcome = self._seen[place] = self._read(cell, column, field)
@@ -154,6 +155,9 @@ class CellReader:
 
     def _tags(self, text: str, column: ColumnMapping, field: ImportField) -> Outcome:
         index = self._vocabulary.indexes[field]
+        tick = is_ticked(text)
+        if tick is not None and (ticked := named_by(column.key, index)):
+            text = ticked if tick else ""
         codes: dict[str, str] = {}
         ages: Ages | None = None
         notes: list[Note] = []

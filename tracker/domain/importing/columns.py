@@ -219,6 +219,8 @@ def _by_values(column: Column, sample: Sample) -> ColumnMapping:
         return _none(GuessReason.EMPTY)
     if sample.link_share > 0.8:
         return ColumnMapping("", ImportField.LINKS, 0.5, GuessReason.VALUES)
+    if sample.is_ticked and (ticked := sample.tags_named(column.header, _OTHER_TAGS)):
+        return ColumnMapping("", ticked, 0.7, GuessReason.HEADER_AND_VALUES)
     field, share = sample.best_tags(_OTHER_TAGS)
     if field and share >= 0.8 and sample.distinct > 1 and not is_header_word(column.header):
         return ColumnMapping(

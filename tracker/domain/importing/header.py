@@ -215,7 +215,7 @@ def _too_large(sheet: Sheet, extent: Extent, actual: int, limit: int) -> TooLarg
 
 
 def _headers(sheet: Sheet, first: int, last: int) -> list[str]:
-    lower = [_label(cell) for cell in sheet.rows[last].cells]
+    lower = [_label(cell) for cell in _with_merged(sheet, last)]
     if first == last:
         return lower
     upper = [_label(cell) for cell in sheet.rows[first].cells]
@@ -226,6 +226,18 @@ def _headers(sheet: Sheet, first: int, last: int) -> list[str]:
         for i in range(area.first_column + 1, min(area.last_column + 1, width)):
             upper[i] = upper[area.first_column]
     return [_combined(group, name) for group, name in zip(upper, lower, strict=True)]
+
+
+def _with_merged(sheet: Sheet, at: int) -> list[Cell]:
+    """The cells of a row, with what is merged down to it from the rows above."""
+    row, cells = sheet.rows[at], list(sheet.rows[at].cells)
+    tops = {above.number: above.cells for above in sheet.rows[:at]}
+    for area in sheet.merged:
+        top, column = tops.get(area.first_row, ()), area.first_column
+        is_over = area.last_row == row.number and area.last_column == column < len(top)
+        if is_over and column < len(cells) and cells[column] is None:
+            cells[column] = top[column]
+    return cells
 
 
 def _combined(group: str, name: str) -> str:

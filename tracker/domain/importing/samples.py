@@ -16,6 +16,7 @@ from tracker.domain.importing.grid import Cell, as_text
 from tracker.domain.importing.outcomes import Reading, UnreadableValueError
 from tracker.domain.importing.periods import read_period
 from tracker.domain.importing.tables import TableRow
+from tracker.domain.importing.ticks import is_ticked, named_by
 from tracker.domain.importing.values import (
     holds_contact_details,
     read_links,
@@ -61,6 +62,17 @@ class Sample:
     def distinct_share(self) -> float:
         """How many of the cells hold something else than those before."""
         return self.distinct / self.cells if self.cells else 0.0
+
+    @cached_property
+    def is_ticked(self) -> bool:
+        """Whether there are ticks in the column, and nothing else."""
+        ticks = [is_ticked(value) for value in self.values]
+        return None not in ticks and True in ticks
+
+    def tags_named(self, header: str, fields: Iterable[ImportField]) -> ImportField | None:
+        """The first of these fields of which the header names one value, as "Norrby" does."""
+        indexes = self.vocabulary.indexes
+        return next((field for field in fields if named_by(header, indexes[field])), None)
 
     @cached_property
     def mean_length(self) -> float:

@@ -144,6 +144,15 @@ def test_a_short_list_with_long_titles_has_its_titles(boras: Vocabulary) -> None
     assert fields_of(boras, rows)[0] is F.TITLE
 
 
+def test_columns_that_are_ticked_are_tags_by_their_heading(boras: Vocabulary) -> None:
+    rows: list[list[object]] = [
+        ["Titel", "Norrby", "Hulta", "Barn", "Betald"],
+        ["A", "x", None, "X", "x"],
+        ["B", "Ja", "✓", "nej", "x"],
+    ]
+    assert fields_of(boras, rows) == [F.TITLE, F.PLACES, F.PLACES, F.TARGET_GROUPS, None]
+
+
 def test_funders_that_the_register_lacks_are_left_out(boras: Vocabulary) -> None:
     rows: list[list[object]] = [
         ["Titel", "Finansiär"], ["A", "Ordinarie budget"], ["B", "Postkodstiftelsen"],

@@ -86,6 +86,18 @@ def test_a_header_in_two_rows_is_joined(making: Making) -> None:
     assert titles_of(table) == ["Läxhjälp", "Simskola"]
 
 
+def test_headings_merged_down_beside_three_rows_of_them_are_kept(making: Making) -> None:
+    rows = [
+        ["Grunddata", None, "Tid", None],
+        ["Titel", "Ansvarig", "Period", None],
+        [None, None, "Från", "Till"],
+        ["A", "Skolan", "2024-01-01", "2024-06-01"],
+        ["B", "Skolan", "2024-01-01", "2024-06-01"],
+    ]
+    merged = ["A1:B1", "C1:D1", "C2:D2", "A2:A3", "B2:B3"]
+    assert headers_of(table_of(making.xlsx(rows, merged=merged)))[:2] == ["Titel", "Ansvarig"]
+
+
 def test_a_row_of_groups_above_the_header_belongs_to_it(making: Making) -> None:
     rows = [[None, None, "Tidplan", None], ["Titel", "Ansvarig", "Från", "Till"], *BODY]
     table = table_of(making.xlsx(rows, merged=["C1:D1"]))

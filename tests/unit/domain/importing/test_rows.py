@@ -268,6 +268,15 @@ def test_long_texts_are_refused_with_the_limit(boras: Vocabulary) -> None:
     ]
 
 
+def test_a_tick_names_what_stands_above_it(boras: Vocabulary) -> None:
+    text = "Titel;Norrby;Göta;Barn\nA;x;;X\nB;x;Ja;nej\nC;;;x\n"
+    table = find_table(read_tables(text.encode(), "x.csv"))
+    rows = interpret(table, guess_mapping(table.columns, table.rows, boras), boras)
+    assert [len(row.proposal.places) for row in rows] == [1, 2, 0]
+    assert [row.proposal.target_groups for row in rows] == [("children",), (), ("children",)]
+    assert not any(row.faults for row in rows)
+
+
 def test_error_cells_and_bare_formulas_are_told(boras: Vocabulary) -> None:
     text = "Titel;Plats;Kostnad\nA;#REF!;#DIV/0!\nB;Göta;5\n#NAMN?;Göta;5\n"
     table = find_table(read_tables(text.encode(), "x.csv"))
