@@ -126,14 +126,15 @@ def _kinds(tag: Tag) -> Iterable[tuple[str, str]]:
 
 def _typed(tag: Tag, values: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
     """What a person would write, tick or choose where the page suggests nothing."""
+    met: set[str] = set()
     for entry in tag.select("input[name], textarea[name], select[name]"):
         name, kind = attribute(entry, "name"), attribute(entry, "type")
         if entry.name == "select" and not entry.select("option[selected]"):
             yield name, attribute(entry.select("option")[-1], "value") if entry.contents else ""
-        if values.get(name):
+        if values.get(name) or name in met:
             continue
+        met.add(name)
         if kind in CHOICE_KINDS:
-            first = tag.select_one(f'input[name="{name}"]')
-            yield name, attribute(first or entry, "value") or "on"
+            yield name, attribute(entry, "value") or "on"
         elif entry.name != "select" and kind not in BUTTON_KINDS | {"hidden"}:
             yield name, KNOWN.get(name) or TYPED.get(kind, "Ord som någon skrev")

@@ -27,7 +27,7 @@ Answers = dict[tuple[Address, str], str]
 
 
 @pytest.fixture
-def answers(walk: Walk, walker: Walker, register: SampleRegister) -> Answers:
+def answers(walk: Walk, walker: Walker, register: SampleRegister, quick_hashes: None) -> Answers:
     """What everybody is answered at every address; each deed is taken back."""
     answers = {key: visit.outcome for key, visit in walk.visits.items()}
     for address in addresses(walker.app, register):
