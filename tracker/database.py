@@ -16,7 +16,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Engine, Result, Select, event, func, insert, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
@@ -197,9 +197,14 @@ def insert_many(model: type[Base], columns: Sequence[str], rows: Sequence[Sequen
         connection.exec_driver_sql(statement, [tuple(row) for row in rows])
         return
     cursor: Any = connection.connection.cursor()
-    with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as target:
-        for row in rows:
-            target.write_row(row)
+    statement = f"COPY {table} ({names}) FROM STDIN"
+    faults: Any = connection.dialect.loaded_dbapi.Error
+    try:
+        with cursor.copy(statement) as target:
+            for row in rows:
+                target.write_row(row)
+    except faults as fault:  # told as SQLAlchemy tells them all
+        raise DBAPIError.instance(statement, None, fault, faults) from fault
 
 
 def insert_rows(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
