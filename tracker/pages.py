@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -110,21 +110,18 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["asset"] = partial(_address, str(app.static_folder))
     app.context_processor(_shared_context)
     formats.init_app(app)
     labels.init_app(app)
     templating.init_app(app)
 
 
-def asset(name: str) -> str:
-    """The address of a static file, with a hash of its content so that it can be cached for ever."""
-    return f"/static/{name}?v={_content_hash(str(current_app.static_folder), name)}"
-
-
 @lru_cache
-def _content_hash(folder: str, name: str) -> str:
-    return hashlib.sha256(Path(folder, name).read_bytes()).hexdigest()[:12]
+def _address(folder: str, name: str) -> str:
+    """The address of a static file, with a hash of its content so that it can be cached for ever."""
+    content_hash = hashlib.sha256(Path(folder, name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={content_hash}"
 
 
 def _shared_context() -> dict[str, Any]:

@@ -5,7 +5,7 @@ times on a page.
 """
 
 import re
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from functools import lru_cache
 from itertools import cycle
 from typing import Any
@@ -24,6 +24,7 @@ KEPT_MACROS = ("components/icons.html", "components/tags.html")
 """Templates whose macros print nothing but what they are given, so that it can be kept."""
 
 _PIECES = 4096
+_DRAWINGS = 16_384
 _OPENS, _CLOSES = "\ue000", "\ue001"
 _GAP = re.compile(f"{_OPENS}(.*?){_CLOSES}")
 
@@ -123,6 +124,16 @@ class Frame:
 def gap(name: str) -> str:
     """What to draw where a text is to be filled in."""
     return f"{_OPENS}{name}{_CLOSES}"
+
+
+def kept_drawing(template: str, macro: str, *arguments: Hashable) -> Markup:
+    """What a macro prints for such arguments in the language of the request, drawn once."""
+    return _drawing(language(), template, macro, arguments)
+
+
+@lru_cache(maxsize=_DRAWINGS)
+def _drawing(_language: str, template: str, macro: str, arguments: tuple[Hashable, ...]) -> Markup:
+    return Markup(draw(template, macro, *arguments))  # noqa: S704 - drawn by our templates
 
 
 def draw(template: str, macro: str, *arguments: Any) -> str:

@@ -8,7 +8,6 @@ from tests.clock import Clock
 from tests.page_client import PageClient
 from tests.register import add_initiative, add_organisation, add_person, add_report, sign_in
 from tracker.domain.roles import MembershipRole, PlatformRole
-from tracker.pages import asset
 
 
 def _menu(client: PageClient) -> list[str]:
@@ -85,8 +84,7 @@ def test_what_was_drawn_for_one_is_not_shown_to_another(app: Flask, client: Page
 def test_a_static_file_is_kept_for_ever_under_an_address_that_changes_with_it(
     app: Flask, client: PageClient
 ) -> None:
-    with app.test_request_context("/"):
-        address = asset("base.css")
+    address = app.jinja_env.from_string('{{ asset("base.css") }}').render()
 
     with client.get(address) as answer:
         assert answer.status_code == 200

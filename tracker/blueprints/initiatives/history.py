@@ -15,9 +15,8 @@ from tracker.domain.local_time import local_day
 from tracker.domain.verbs import Verb
 from tracker.languages import language
 from tracker.queries.history import ChangeRow, ReportRow
-from tracker.templating import draw
+from tracker.templating import kept_drawing
 
-_KEPT = 4096
 _SENTENCES = {
     Verb.REGISTERED: lazy_gettext("The initiative was registered."),
     Verb.IMPORTED: lazy_gettext("The initiative was imported from a list."),
@@ -63,22 +62,16 @@ def draw_entries(entries: Iterable[Entry], *, correctable_id: uuid.UUID | None) 
     Args:
         correctable_id: the initiative, where the reader may correct its reports.
     """
-    shown_in = language()
-    drawn = (_drawn(shown_in, entry, correctable_id) for entry in entries)
-    return Markup("").join(drawn)
-
-
-@lru_cache(maxsize=_KEPT)
-def _drawn(_language: str, entry: Entry, correctable_id: uuid.UUID | None) -> Markup:
-    knot = draw("components/history.html", "knot", entry, correctable_id)
-    return Markup(knot)  # noqa: S704 - drawn by our template
+    return Markup("").join(
+        kept_drawing("components/history.html", "knot", entry, correctable_id) for entry in entries
+    )
 
 
 def _day(change: ChangeRow) -> date:
     return local_day(change.at)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=4096)
 def _report(report: ReportRow, _language: str) -> Entry:
     return Entry(
         is_report=True,

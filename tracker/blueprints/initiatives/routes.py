@@ -28,6 +28,7 @@ from tracker.queries import history, organisation_choices
 from tracker.queries import initiatives as queries
 from tracker.queries.initiatives import InitiativePage
 from tracker.services import initiatives, publication
+from tracker.templating import kept_drawing
 
 blueprint = Blueprint("initiatives", __name__)
 DRAFT_BUTTON = "draft"
@@ -65,6 +66,7 @@ def show(public_id: uuid.UUID) -> Response:
     return page(
         "initiatives/show.html",
         initiative=initiative,
+        facts=kept_drawing("initiatives/parts.html", "facts_list", initiative),
         entries=draw_entries(entries[:limit], correctable_id=correctable_id),
         has_more=len(entries) > limit == history.ENTRIES_SHOWN,
         deeds=deeds,
