@@ -10,6 +10,7 @@ import click
 
 from tracker.config import Settings, WeakSettingError
 from tracker.import_cli import import_list
+from tracker.touchpoint_cli import touchpoints
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -285,3 +286,4 @@ def _close(app: "Flask") -> None:
 
 
 main.add_command(import_list(_app))
+main.add_command(touchpoints)

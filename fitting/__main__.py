@@ -1,0 +1,68 @@
+"""`python -m fitting FOLDER...`: fits the weights, and prints how each set fares that is left out."""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import astuple
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fitting.measuring import Quality, as_text, measure, reliability
+from fitting.sets import TOUCHES, GradedSet, read_set
+from fitting.weights import fit, with_chances
+from tracker.domain.touchpoints.features import NAMES
+from tracker.domain.touchpoints.model import model_of
+
+WEIGHTS = Path(__file__).parent.parent / "tracker" / "data" / "touchpoint_weights.json"
+
+
+def main() -> None:
+    """Fit to every set but one, measure that one, and at last fit to all of them."""
+    parser = argparse.ArgumentParser(prog="python -m fitting", description=__doc__)
+    parser.add_argument("folders", type=Path, nargs="+", help="hand-graded sets")
+    parser.add_argument("--ablation", action="store_true", help="leave out each feature in turn")
+    parser.add_argument("--save", action="store_true", help="write the weights of the product")
+    asked = parser.parse_args()
+    sets = [read_set(folder) for folder in asked.folders]
+    scores, found = _left_out(sets)
+    for graded, quality in zip(sets, found, strict=True):
+        print(as_text(graded.name, quality))
+    print(as_text("mean", _mean(found)))
+    touches = np.concatenate([each.grades for each in sets]) >= TOUCHES
+    print(reliability(np.concatenate(scores), touches))
+    if asked.ablation:
+        _print_ablation(sets, _mean(found))
+    if asked.save:
+        kept = with_chances(fit(sets), np.concatenate(scores), touches)
+        WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def _left_out(
+    sets: Sequence[GradedSet], features: Sequence[str] = ()
+) -> tuple[list[Any], list[Quality]]:
+    """Scores and quality of each set by weights that were fitted to the others."""
+    scores = [
+        model_of(fit([other for other in sets if other is not each], left_out=features)).score(
+            each.compared.rows
+        )
+        for each in sets
+    ]
+    return scores, [measure(each, own) for each, own in zip(sets, scores, strict=True)]
+
+
+def _mean(found: Sequence[Quality]) -> Quality:
+    return Quality(*np.mean([astuple(each) for each in found], axis=0))
+
+
+def _print_ablation(sets: Sequence[GradedSet], whole: Quality) -> None:
+    for name in NAMES:
+        without = _mean(_left_out(sets, [name])[1])
+        lost = whole.average_precision - without.average_precision
+        same = whole.of_duplicates - without.of_duplicates
+        print(f"| {name} | {lost:+.3f} | {same:+.3f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Which initiatives touch, how strongly, and why: from their tags, days, places and Swedish text."""

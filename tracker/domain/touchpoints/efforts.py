@@ -1,0 +1,71 @@
+"""What the engine is told of an initiative: its words, tags, places and days, and nothing else."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+WHOLE_MUNICIPALITY = "Hela kommunen"
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
+FOREVER = date(2100, 1, 1)
+"""The last day of what goes on until further notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """One initiative. `places` are Swedish names; `methods` and `target_groups` are codes."""
+
+    id: str
+    title: str
+    description: str
+    organisation: str
+    organisation_kind: str
+    goal_areas: frozenset[str]
+    places: frozenset[str]
+    target_groups: frozenset[str]
+    methods: frozenset[str]
+    start: date
+    end: date
+    phase: str
+
+    @property
+    def text(self) -> str:
+        """Title and description as one text."""
+        return f"{self.title.rstrip('.')}. {self.description}"
+
+
+def effort_of(row: Mapping[str, Any]) -> Effort:
+    """An initiative out of one line of a labelled set.
+
+    Raises:
+        KeyError: a field is missing.
+        ValueError: a day is none.
+    """
+    return Effort(
+        id=row["id"],
+        title=row["title"],
+        description=row["description"],
+        organisation=row["organisation"],
+        organisation_kind=row["organisation_kind"],
+        goal_areas=frozenset(row["goal_areas"]),
+        places=frozenset(row["places"]),
+        target_groups=frozenset(row["target_groups"]),
+        methods=frozenset(row["methods"]),
+        start=date.fromisoformat(row["start"]),
+        end=date.fromisoformat(row["end"]) if row["end"] else FOREVER,
+        phase=row["status"],
+    )
+
+
+def days_together(one: Effort, other: Effort) -> int:
+    """How many days both go on; nought or less where they never do."""
+    return (min(one.end, other.end) - max(one.start, other.start)).days + 1
+
+
+def sentences(effort: Effort) -> Iterator[str]:
+    """The sentences of an initiative, its title first."""
+    yield effort.title
+    for sentence in _SENTENCE_ENDS.split(effort.description):
+        if sentence.strip():
+            yield sentence

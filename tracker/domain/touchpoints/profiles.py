@@ -1,0 +1,122 @@
+"""What an initiative says and is tagged with, read once, before it is compared with others."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from tracker.domain.touchpoints import people, places, subjects, times, venues
+from tracker.domain.touchpoints.efforts import WHOLE_MUNICIPALITY, Effort, sentences
+from tracker.domain.touchpoints.likeness import letters, words
+from tracker.domain.touchpoints.people import People
+from tracker.domain.touchpoints.times import Times
+
+Range = tuple[int, int]
+_COMMON_IN_NAMES = frozenset(
+    """
+    ab if bk ik föreningen förening stiftelsen förvaltningen borås norrby studieförbundet klubben
+    kommun kommunen församling hb ek för i och på fastigheter bostäder
+    """.split()  # noqa: SIM905
+)
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"(?<![\d.,:–-])\d{2,3}(?![\d.:–-])")
+_EVERYWHERE = frozenset({"10", "12", "15", "16", "17", "18", "19", "20", "100"})
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An initiative with all that its text tells beside its tags."""
+
+    effort: Effort
+    people: People
+    times: Times
+    places_told: frozenset[str]
+    venues: frozenset[str]
+    subjects: dict[str, float]
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Where it is, by tag or by text; the whole municipality only where nothing else is said."""
+        named = (self.effort.places | self.places_told) - {WHOLE_MUNICIPALITY}
+        return named or frozenset({WHOLE_MUNICIPALITY})
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether it is tagged with the whole municipality."""
+        return WHOLE_MUNICIPALITY in self.effort.places
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """Whom it is for, by tag or by text."""
+        return self.effort.target_groups | self.people.groups
+
+    @cached_property
+    def ages(self) -> Range | None:
+        """For which ages: as told, else as tagged; None where neither says."""
+        if self.people.ages:
+            return (
+                min(low for low, _ in self.people.ages),
+                max(top for _, top in self.people.ages),
+            )
+        return people.age_range_of(self.effort.target_groups)
+
+    @cached_property
+    def families(self) -> dict[str, float]:
+        """The coarser kinds of work, by weight."""
+        found: dict[str, float] = {}
+        for subject, weight in self.subjects.items():
+            for family in subjects.groups_of(subject):
+                found[family] = max(weight, found.get(family, 0.0))
+        return found
+
+    @cached_property
+    def terms(self) -> list[str]:
+        """The stems of the whole text."""
+        return words(self.effort.text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The different stems of the whole text, figures aside."""
+        return frozenset(term for term in self.terms if term[:1] != "z")
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The figures of the text that are no years and no hours."""
+        return frozenset(_NUMBER.findall(self.effort.text)) - _EVERYWHERE
+
+    @cached_property
+    def title_terms(self) -> list[str]:
+        """The stems of the title."""
+        return words(self.effort.title)
+
+    @cached_property
+    def sentence_terms(self) -> list[list[str]]:
+        """The stems of each sentence."""
+        return [words(sentence) for sentence in sentences(self.effort)]
+
+    @cached_property
+    def runs(self) -> list[str]:
+        """The runs of letters of the whole text."""
+        return letters(self.effort.text)
+
+    @cached_property
+    def plain_words(self) -> frozenset[str]:
+        """The words of the text as they stand."""
+        return frozenset(_WORD.findall(self.effort.text.casefold()))
+
+    @cached_property
+    def organisation_words(self) -> frozenset[str]:
+        """The words of the organisation's name that tell it from others."""
+        return frozenset(_WORD.findall(self.effort.organisation.casefold())) - _COMMON_IN_NAMES
+
+
+def profile_of(effort: Effort) -> Profile:
+    """Read an initiative."""
+    text = effort.text
+    return Profile(
+        effort=effort,
+        people=people.people_told(text),
+        times=times.times_told(text),
+        places_told=places.places_told(text),
+        venues=venues.venues_told(text),
+        subjects=subjects.subjects_of(effort.title, effort.description),
+    )
