@@ -1,7 +1,7 @@
 """Says in words why two initiatives touch, in the reader's language."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from babel.dates import format_date
 from flask_babel import gettext, lazy_gettext
@@ -16,7 +16,16 @@ KINDS = {
     TouchpointKind.COMPLEMENT: lazy_gettext("Complement each other"),
     TouchpointKind.RELATED: lazy_gettext("Worth knowing"),
 }
-_MONDAY = date(2024, 1, 1)
+_WEEKDAYS = (
+    lazy_gettext("Mondays"),
+    lazy_gettext("Tuesdays"),
+    lazy_gettext("Wednesdays"),
+    lazy_gettext("Thursdays"),
+    lazy_gettext("Fridays"),
+    lazy_gettext("Saturdays"),
+    lazy_gettext("Sundays"),
+)
+_OLDEST = 100
 _AND_LAST = 2
 
 
@@ -40,6 +49,9 @@ def _target_groups(reason: Reason, _language: str, names: Mapping[str, str]) -> 
 
 
 def _ages(reason: Reason, _language: str, _names: Mapping[str, str]) -> str:
+    assert isinstance(reason.last, int)
+    if reason.last >= _OLDEST:
+        return gettext("Ages from %(first)s in both", first=reason.first)
     return gettext("Ages %(first)s–%(last)s in both", first=reason.first, last=reason.last)
 
 
@@ -65,11 +77,8 @@ def _month(day: date | int | None, language: str) -> str:
     return format_date(day, "MMMM y", locale=language)
 
 
-def _weekdays(reason: Reason, language: str, _names: Mapping[str, str]) -> str:
-    days = [
-        format_date(_MONDAY + timedelta(days=int(code)), "EEEE", locale=language)
-        for code in reason.codes
-    ]
+def _weekdays(reason: Reason, _language: str, _names: Mapping[str, str]) -> str:
+    days = [str(_WEEKDAYS[int(code)]) for code in reason.codes]
     return gettext("Both on %(days)s", days=_listed(days))
 
 

@@ -30,6 +30,7 @@ def _swedish(app: Flask) -> Iterator[None]:
             "Båda är för barn, föräldrar och kvinnor",
         ),
         (Reason(ReasonKind.AGES, first=10, last=14), "10–14 år ingår i båda"),
+        (Reason(ReasonKind.AGES, first=65, last=100), "Från 65 år i båda"),
         (Reason(ReasonKind.PLACES, ("Hulta", "Norrby")), "Hulta och Norrby i båda"),
         (Reason(ReasonKind.ONE_EVERYWHERE), "Den ena gäller hela kommunen"),
         (
@@ -40,7 +41,7 @@ def _swedish(app: Flask) -> Iterator[None]:
             Reason(ReasonKind.PERIOD, first=date(2026, 9, 1)),
             "Båda pågår från september 2026 och tills vidare",
         ),
-        (Reason(ReasonKind.WEEKDAYS, ("1", "3")), "Båda på tisdag och torsdag"),
+        (Reason(ReasonKind.WEEKDAYS, ("1", "3")), "Båda på tisdagar och torsdagar"),
         (Reason(ReasonKind.VENUES, ("biblioteket",)), "Båda nämner biblioteket"),
         (Reason(ReasonKind.ORGANISATION_NAMED), "Den ena nämner den andras organisation"),
     ],
