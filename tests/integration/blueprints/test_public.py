@@ -26,6 +26,7 @@ from tracker.domain.roles import PlatformRole
 from tracker.services import initiatives, partnerships, publication
 
 MARKER = "HEMLIGTORD"
+BUDGET = 987654321
 SWITCHED_OFF = ("/open", "/open?q=a", "/sitemap.xml")
 
 
@@ -56,7 +57,7 @@ def case(app: Flask) -> Case:
             end_on=date(2026, 12, 20),
             links=("https://example.org/las",),
             diarienummer=f"{MARKER}-1",
-            budget_sek=987654321,
+            budget_sek=BUDGET,
             funding=("sponsorship",),
             contact_name=f"{MARKER} Ek",
             contact_email=f"{MARKER.lower()}@example.org",
@@ -136,7 +137,7 @@ def test_no_private_word_is_on_any_public_page(
         if reader != "nobody":
             text = text.replace(getattr(case, reader).name, "")
         leaks += MARKER.lower() in text.lower()
-        leaks += "987" in text.replace("\xa0", "")
+        leaks += str(BUDGET) in "".join(sign for sign in text if sign.isalnum())
     figures.add("private words on public pages", value=leaks)
     assert leaks == 0
 
