@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from fitting.measuring import Quality, as_text, measure, reliability
+from fitting.measuring import Quality, as_text, kinds_met, measure, reliability
 from fitting.sets import TOUCHES, GradedSet, read_set
 from fitting.weights import fit, with_chances
 from tracker.domain.touchpoints.features import NAMES
-from tracker.domain.touchpoints.model import model_of
+from tracker.domain.touchpoints.model import Model, model_of
+from tracker.domain.touchpoints.ranking import MAY_BE_SAME
 
 WEIGHTS = Path(__file__).parent.parent / "tracker" / "data" / "touchpoint_weights.json"
 
@@ -30,6 +31,9 @@ def main() -> None:
     for graded, quality in zip(sets, found, strict=True):
         print(as_text(graded.name, quality))
     print(as_text("mean", _mean(found)))
+    print("duplicates told from other touchpoints, right and found:")
+    for graded, fitted in zip(sets, _models(sets), strict=True):
+        print(kinds_met(graded, fitted.sameness(graded.compared.rows), MAY_BE_SAME))
     touches = np.concatenate([each.grades for each in sets]) >= TOUCHES
     print(reliability(np.concatenate(scores), touches))
     if asked.ablation:
@@ -39,16 +43,20 @@ def main() -> None:
         WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
+def _models(sets: Sequence[GradedSet], features: Sequence[str] = ()) -> list[Model]:
+    """For each set, weights that were fitted to all the others."""
+    return [
+        model_of(fit([other for other in sets if other is not each], left_out=features))
+        for each in sets
+    ]
+
+
 def _left_out(
     sets: Sequence[GradedSet], features: Sequence[str] = ()
 ) -> tuple[list[Any], list[Quality]]:
     """Scores and quality of each set by weights that were fitted to the others."""
-    scores = [
-        model_of(fit([other for other in sets if other is not each], left_out=features)).score(
-            each.compared.rows
-        )
-        for each in sets
-    ]
+    fitted = _models(sets, features)
+    scores = [own.score(each.compared.rows) for own, each in zip(fitted, sets, strict=True)]
     return scores, [measure(each, own) for each, own in zip(sets, scores, strict=True)]
 
 

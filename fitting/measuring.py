@@ -46,6 +46,14 @@ def _average_precision(is_wanted: Any, total: int) -> float:
     return float(np.sum(np.arange(1, len(places) + 1) / places) / total)
 
 
+def kinds_met(graded: GradedSet, sameness: Any, least: float) -> str:
+    """How well duplicates are told from other touchpoints, among those that are touchpoints."""
+    touching = graded.grades >= TOUCHES
+    said, true = (sameness >= least)[touching], (graded.grades == SAME)[touching]
+    right = float(np.sum(said & true))
+    return f"{graded.name}: {right / said.sum():.2f} of those said, {right / true.sum():.2f} found"
+
+
 def as_text(name: str, quality: Quality) -> str:
     """One line of figures."""
     ap, same, at_50, hard = astuple(quality)

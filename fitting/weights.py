@@ -34,12 +34,17 @@ def fit(sets: Sequence[GradedSet], *, left_out: Sequence[str] = ()) -> dict[str,
     fitted.fit(
         scaled, grades >= TOUCHES, sample_weight=np.where(grades == SAME, _WEIGHT_OF_SAME, 1.0)
     )
+    touching = grades >= TOUCHES
+    same = LogisticRegression(C=_RESTRAINT, max_iter=5000)
+    same.fit(scaled[touching], grades[touching] == SAME)
     return {
         "names": list(NAMES),
         "means": _rounded(means),
         "spreads": _rounded(spreads),
         "coefficients": _rounded(fitted.coef_[0]),
         "intercept": round(float(fitted.intercept_[0]), _DIGITS),
+        "same_coefficients": _rounded(same.coef_[0]),
+        "same_intercept": round(float(same.intercept_[0]), _DIGITS),
         "strengths": [0.0],
         "chances": [0.0],
     }

@@ -26,20 +26,30 @@ class StaleWeightsError(RuntimeError):
 class Model:
     """Fitted weights: `means` and `spreads` put the features on one scale.
 
-    `chances` are how likely a pair of each of the `strengths` is one whose organisations should
-    talk, counted on sets that the weights were not fitted to.
+    A second sum tells, of two that touch, whether they may be the same. `chances` are how likely a
+    pair of each of the `strengths` is one whose organisations should talk, counted on sets that the
+    weights were not fitted to.
     """
 
     means: Any
     spreads: Any
     coefficients: Any
     intercept: float
+    same_coefficients: Any
+    same_intercept: float
     strengths: Any
     chances: Any
 
     def score(self, rows: Any) -> Any:
         """How strongly each pair touches; comparable among all pairs of all registers."""
-        return (rows - self.means) / self.spreads @ self.coefficients + self.intercept
+        return self._scaled(rows) @ self.coefficients + self.intercept
+
+    def sameness(self, rows: Any) -> Any:
+        """How likely each pair, if it touches, is one thing registered twice, 0 to 1."""
+        return 1 / (1 + np.exp(-self._scaled(rows) @ self.same_coefficients - self.same_intercept))
+
+    def _scaled(self, rows: Any) -> Any:
+        return (rows - self.means) / self.spreads
 
     def chance(self, scores: Any) -> Any:
         """How likely a pair of such a score is one whose organisations should talk, 0 to 1."""
@@ -69,6 +79,8 @@ def model_of(kept: Mapping[str, Any]) -> Model:
         spreads=np.array(kept["spreads"]),
         coefficients=np.array(kept["coefficients"]),
         intercept=kept["intercept"],
+        same_coefficients=np.array(kept["same_coefficients"]),
+        same_intercept=kept["same_intercept"],
         strengths=np.array(kept["strengths"]),
         chances=np.array(kept["chances"]),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 
@@ -16,8 +15,10 @@ from tracker.domain.touchpoints.reasons import Reason, reasons_of
 SHOWN_FROM = 0.2
 """The least chance at which a pair is worth anybody's time."""
 
-_SAME_WORK = 0.45
-_SAME_WORDS = 2.0
+MAY_BE_SAME = 0.4
+"""The least likelihood of being one thing at which it is worth asking."""
+
+_SHARED_WORK = NAMES.index("subjects")
 
 
 class TouchpointKind(StrEnum):
@@ -46,14 +47,18 @@ def rank(efforts: Sequence[Effort]) -> list[Touchpoint]:
     profiles = [profile_of(effort) for effort in efforts]
     compared = compare(profiles)
     scores = model().score(compared.rows)
-    chances = model().chance(scores)
+    chances, sameness = model().chance(scores), model().sameness(compared.rows)
     return [
         Touchpoint(
             one=efforts[a],
             other=efforts[b],
             score=float(scores[number]),
             chance=float(chances[number]),
-            kind=kind_of(compared.rows[number], chance=float(chances[number])),
+            kind=kind_of(
+                chance=chances[number],
+                sameness=sameness[number],
+                shares_work=bool(compared.rows[number][_SHARED_WORK]),
+            ),
             reasons=reasons_of(profiles[a], profiles[b]),
         )
         for number in np.argsort(-scores, kind="stable")
@@ -61,13 +66,10 @@ def rank(efforts: Sequence[Effort]) -> list[Touchpoint]:
     ]
 
 
-def kind_of(row: Any, *, chance: float) -> TouchpointKind:
-    """The kind of a pair, from its numbers."""
-    told = dict(zip(NAMES, row, strict=True))
+def kind_of(*, chance: float, sameness: float, shares_work: bool) -> TouchpointKind:
+    """The kind of a pair: how likely it touches, is one thing, and whether the work is alike."""
     if chance < SHOWN_FROM:
         return TouchpointKind.RELATED
-    if not told["subjects"]:
-        return TouchpointKind.COMPLEMENT
-    if told["subject_cosine"] >= _SAME_WORK and told["words_above"] >= _SAME_WORDS:
+    if sameness >= MAY_BE_SAME:
         return TouchpointKind.DUPLICATE
-    return TouchpointKind.COORDINATE
+    return TouchpointKind.COORDINATE if shares_work else TouchpointKind.COMPLEMENT

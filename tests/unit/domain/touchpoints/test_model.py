@@ -14,6 +14,8 @@ KEPT = {
     "spreads": [1.0] * len(NAMES),
     "coefficients": [1.0] + [0.0] * (len(NAMES) - 1),
     "intercept": 0.0,
+    "same_coefficients": [0.0, 1.0] + [0.0] * (len(NAMES) - 2),
+    "same_intercept": 0.0,
     "strengths": [0, 1],
     "chances": [0.1, 0.9],
 }
@@ -24,6 +26,13 @@ def test_a_score_is_a_straight_sum() -> None:
     rows[1, :2] = (3, 7)
 
     assert model_of({**KEPT, "intercept": -1.0}).score(rows) == pytest.approx([-1, 2])
+
+
+def test_a_second_sum_tells_whether_two_may_be_the_same() -> None:
+    rows = np.zeros((2, len(NAMES)))
+    rows[1, 1] = 3
+
+    assert model_of(KEPT).sameness(rows) == pytest.approx([0.5, 0.9526], abs=1e-4)
 
 
 def test_chances_rise_with_the_score_and_stay_within_what_was_seen() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.efforts import CHOIR, FOOTBALL, HOMEWORK, LAST_YEAR, STUDY
 from tests.figures import Figures
 from tracker.domain.touchpoints.efforts import effort_of
-from tracker.domain.touchpoints.ranking import TouchpointKind, rank
+from tracker.domain.touchpoints.ranking import TouchpointKind, kind_of, rank
 
 SETS = Path(__file__).parents[3] / "touchpoints"
 TOUCHES = 2
@@ -25,6 +25,21 @@ def test_the_same_help_for_the_same_children_comes_before_football() -> None:
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
     assert all(each.reasons for each in found)
     assert {each.kind for each in found} <= set(TouchpointKind)
+
+
+@pytest.mark.parametrize(
+    ("chance", "sameness", "shares_work", "kind"),
+    [
+        (0.1, 0.9, True, TouchpointKind.RELATED),
+        (0.9, 0.9, True, TouchpointKind.DUPLICATE),
+        (0.9, 0.1, True, TouchpointKind.COORDINATE),
+        (0.9, 0.1, False, TouchpointKind.COMPLEMENT),
+    ],
+)
+def test_the_kind_follows_from_strength_sameness_and_work(
+    chance: float, sameness: float, shares_work: bool, kind: TouchpointKind
+) -> None:
+    assert kind_of(chance=chance, sameness=sameness, shares_work=shares_work) is kind
 
 
 def test_nothing_is_no_pair() -> None:
