@@ -34,19 +34,25 @@ def rank_file(initiatives: Path, output: Path, language: str) -> None:
     from tracker.domain.touchpoints.ranking import rank
 
     found = rank(_read(initiatives))
-    with output.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(_COLUMNS)
-        writer.writerows(_rows(found, language))
+    try:
+        with output.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(_COLUMNS)
+            writer.writerows(_rows(found, language))
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}") from None
     click.echo(f"{len(found)} pairs share days and a place: {output}")
 
 
 def _read(path: Path) -> list["Effort"]:
     from tracker.domain.touchpoints.efforts import effort_of
 
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{path} is no text in UTF-8.") from None
     efforts = []
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 efforts.append(effort_of(json.loads(line)))

@@ -66,6 +66,23 @@ def test_a_line_that_is_no_initiative_is_named(tmp_path: Path, line: str) -> Non
     assert rows == []
 
 
+def test_a_file_that_is_no_text_and_one_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    picture, empty = tmp_path / "picture.jsonl", tmp_path / "empty.jsonl"
+    picture.write_bytes(b"\xff\xfe")
+    empty.touch()
+
+    unread = CliRunner().invoke(
+        main, ["touchpoints", "rank", str(picture), "--output", str(tmp_path / "x.csv")]
+    )
+    unwritten = CliRunner().invoke(
+        main, ["touchpoints", "rank", str(empty), "--output", str(tmp_path / "nowhere" / "x.csv")]
+    )
+
+    assert (unread.exit_code, unwritten.exit_code) == (1, 1)
+    assert "no text in UTF-8" in unread.output
+    assert "cannot be written" in unwritten.output
+
+
 def test_an_empty_file_has_no_pairs(tmp_path: Path) -> None:
     result, rows = ranked(tmp_path, "")
 

@@ -8,6 +8,9 @@ from typing import Any
 
 WHOLE_MUNICIPALITY = "Hela kommunen"
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
+LONGEST_TEXT = 20_000
+"""How many letters of a text are read; what comes after is left out."""
+
 FOREVER = date(2100, 1, 1)
 """The last day of what goes on until further notice."""
 
@@ -40,12 +43,13 @@ def effort_of(row: Mapping[str, Any]) -> Effort:
 
     Raises:
         KeyError: a field is missing.
+        TypeError: a field is not what it should be.
         ValueError: a day is none.
     """
     return Effort(
         id=row["id"],
-        title=row["title"],
-        description=row["description"],
+        title=row["title"][:LONGEST_TEXT],
+        description=row["description"][:LONGEST_TEXT],
         organisation=row["organisation"],
         organisation_kind=row["organisation_kind"],
         goal_areas=frozenset(row["goal_areas"]),

@@ -24,6 +24,7 @@ _MOST = 3.0
 _LEAST_SECOND_WORD = 3
 """Two words read as one ("läx hjälp") must agree with so many letters of the second."""
 
+_MOST_LETTERS = 64
 _WORD = re.compile(r"[^\W_]+|[.!?:;]")
 _ACCENTS = str.maketrans("éèêëáàüøæ", "eeeeaauöä", "\u00ad\u200b")
 _CONJUNCTIONS = frozenset({"och", "eller", "samt"})
@@ -108,7 +109,7 @@ def _sentences(text: str) -> Iterator[list[str]]:
     waiting = ""
     folded = unicodedata.normalize("NFC", text).casefold().translate(_ACCENTS)
     for match in _WORD.finditer(folded):
-        word = match[0]
+        word = match[0][:_MOST_LETTERS]
         if not word[0].isalnum():
             if words:
                 yield words

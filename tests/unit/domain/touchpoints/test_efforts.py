@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from tests.efforts import HOMEWORK, LAST_YEAR, STUDY
-from tracker.domain.touchpoints.efforts import FOREVER, days_together, effort_of, sentences
+from tracker.domain.touchpoints.efforts import (
+    FOREVER,
+    LONGEST_TEXT,
+    days_together,
+    effort_of,
+    sentences,
+)
+from tracker.domain.touchpoints.profiles import profile_of
 
 ROW: dict[str, Any] = {
     "id": "x1",
@@ -38,6 +45,13 @@ def test_a_line_of_a_file_becomes_an_initiative() -> None:
 def test_a_day_that_is_none_is_refused(field: str, value: str) -> None:
     with pytest.raises(ValueError, match="Invalid isoformat|month"):
         effort_of({**ROW, field: value})
+
+
+def test_an_endless_text_is_read_in_its_beginning() -> None:
+    effort = effort_of({**ROW, "description": "ä" * 100_000})
+
+    assert len(effort.description) == LONGEST_TEXT
+    assert profile_of(effort).subjects
 
 
 def test_days_together_are_counted_with_both_ends() -> None:
