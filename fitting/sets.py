@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from tracker.domain.touchpoints.efforts import Effort, effort_of
 from tracker.domain.touchpoints.features import Compared, compare
+from tracker.domain.touchpoints.initiatives import ComparedInitiative, initiative_of
 from tracker.domain.touchpoints.profiles import profile_of
 
 TOUCHES = 2
@@ -23,7 +23,7 @@ class GradedSet:
     """One set with its pairs compared; `grades` stand beside the rows, 0 where none was given."""
 
     name: str
-    efforts: Sequence[Effort]
+    initiatives: Sequence[ComparedInitiative]
     grades_by_pair: dict[tuple[str, str], int]
     compared: Compared
     grades: np.ndarray
@@ -31,20 +31,20 @@ class GradedSet:
     def ids(self, number: int) -> tuple[str, str]:
         """The ids of a compared pair, in order."""
         a, b = self.compared.pairs[number]
-        first, last = sorted((self.efforts[a].id, self.efforts[b].id))
+        first, last = sorted((self.initiatives[a].id, self.initiatives[b].id))
         return first, last
 
 
 def read_set(folder: Path) -> GradedSet:
     """Read and compare one set."""
     lines = (folder / "initiatives.jsonl").read_text(encoding="utf-8").splitlines()
-    efforts = [effort_of(json.loads(line)) for line in lines if line.strip()]
+    initiatives = [initiative_of(json.loads(line)) for line in lines if line.strip()]
     with (folder / "pairs.csv").open(encoding="utf-8", newline="") as rows:
         by_pair = {
             (min(row["a"], row["b"]), max(row["a"], row["b"])): int(row["grade"])
             for row in csv.DictReader(rows)
         }
-    compared = compare([profile_of(effort) for effort in efforts])
-    found = [tuple(sorted((efforts[a].id, efforts[b].id))) for a, b in compared.pairs]
+    compared = compare([profile_of(initiative) for initiative in initiatives])
+    found = [tuple(sorted((initiatives[a].id, initiatives[b].id))) for a, b in compared.pairs]
     grades = np.array([by_pair.get((pair[0], pair[1]), 0) for pair in found])
-    return GradedSet(folder.name, efforts, by_pair, compared, grades)
+    return GradedSet(folder.name, initiatives, by_pair, compared, grades)

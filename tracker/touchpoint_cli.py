@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from tracker.domain.touchpoints.efforts import Effort
+    from tracker.domain.touchpoints.initiatives import ComparedInitiative
     from tracker.domain.touchpoints.ranking import Touchpoint
 
 _COLUMNS = ("a", "b", "score", "kind", "reasons")
@@ -44,22 +44,22 @@ def rank_file(initiatives: Path, output: Path, language: str) -> None:
     click.echo(f"{len(found)} pairs share days and a place: {output}")
 
 
-def _read(path: Path) -> list["Effort"]:
-    from tracker.domain.touchpoints.efforts import effort_of
+def _read(path: Path) -> list["ComparedInitiative"]:
+    from tracker.domain.touchpoints.initiatives import initiative_of
 
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise click.ClickException(f"{path} is no text in UTF-8.") from None
-    efforts = []
+    initiatives = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                efforts.append(effort_of(json.loads(line)))
+                initiatives.append(initiative_of(json.loads(line)))
             except (ValueError, KeyError, TypeError) as error:
                 sentence = f"Line {number} of {path} is no initiative: {error!r}"
                 raise click.ClickException(sentence) from None
-    return efforts
+    return initiatives
 
 
 def _rows(found: Sequence["Touchpoint"], language: str) -> Iterator[tuple[str, ...]]:

@@ -134,20 +134,26 @@ def test_colleagues_report_at_once_and_nothing_is_lost(
         assert verbs_on(matlaget).count(Verb.REPORTED) == 4
 
 
-def test_two_who_ask_the_same_organisation_ask_once(
-    app: Flask, town: Town, matlaget: uuid.UUID
-) -> None:
+def asking(town: Town, initiative_id: uuid.UUID) -> Deed:
+    """What asks the house to take part."""
+
     def ask() -> None:
         partnerships.ask(
             town.lea,
-            matlaget,
+            initiative_id,
             organisation_id=town.house.public_id,
             role="contributing",
             note="",
             now=START,
         )
 
-    answers = at_once(app, ask, ask)
+    return ask
+
+
+def test_two_who_ask_the_same_organisation_ask_once(
+    app: Flask, town: Town, matlaget: uuid.UUID
+) -> None:
+    answers = at_once(app, asking(town, matlaget), asking(town, matlaget))
 
     assert len(refusals(answers)) == 1
     with app.app_context():
@@ -157,16 +163,6 @@ def test_two_who_ask_the_same_organisation_ask_once(
 def test_asking_and_offering_at_once_end_in_one_partnership(
     app: Flask, town: Town, matlaget: uuid.UUID
 ) -> None:
-    def ask() -> None:
-        partnerships.ask(
-            town.lea,
-            matlaget,
-            organisation_id=town.house.public_id,
-            role="contributing",
-            note="",
-            now=START,
-        )
-
     def offer() -> None:
         partnerships.offer(
             town.pia,
@@ -177,7 +173,7 @@ def test_asking_and_offering_at_once_end_in_one_partnership(
             now=START,
         )
 
-    at_once(app, ask, offer)
+    at_once(app, asking(town, matlaget), offer)
 
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Partnership)) == 1

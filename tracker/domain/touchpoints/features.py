@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from tracker.domain.touchpoints import likeness
-from tracker.domain.touchpoints.efforts import WHOLE_MUNICIPALITY, days_together
+from tracker.domain.touchpoints.initiatives import WHOLE_MUNICIPALITY, days_together
 from tracker.domain.touchpoints.places import place_relation
 from tracker.domain.touchpoints.profiles import Profile, Range
 
@@ -61,7 +61,7 @@ class _Rarity:
 
 def may_touch(one: Profile, other: Profile) -> bool:
     """Say whether two initiatives share some days and some place."""
-    if days_together(one.effort, other.effort) <= 0:
+    if days_together(one.initiative, other.initiative) <= 0:
         return False
     if one.is_everywhere or other.is_everywhere:
         return True
@@ -121,9 +121,9 @@ class _Rarities:
             return _Rarity((codes(profile) for profile in profiles), total)
 
         self.places = rarity(lambda p: p.places)
-        self.target_groups = rarity(lambda p: p.effort.target_groups)
+        self.target_groups = rarity(lambda p: p.initiative.target_groups)
         self.groups = rarity(lambda p: p.groups)
-        self.methods = rarity(lambda p: p.effort.methods)
+        self.effort_types = rarity(lambda p: p.initiative.effort_types)
         self.subjects = rarity(lambda p: p.subjects)
         self.families = rarity(lambda p: p.families)
         self.venues = rarity(lambda p: p.venues)
@@ -155,7 +155,7 @@ _PLACE = (
 
 
 def _of_place(one: Profile, other: Profile, rare: _Rarities) -> list[float]:
-    tagged = (one.effort.places & other.effort.places) - {WHOLE_MUNICIPALITY}
+    tagged = (one.initiative.places & other.initiative.places) - {WHOLE_MUNICIPALITY}
     common = (one.places & other.places) - {WHOLE_MUNICIPALITY}
     everywhere = one.is_everywhere + other.is_everywhere
     venues = rare.venues.shared(_ones(one.venues), _ones(other.venues))
@@ -178,14 +178,14 @@ _TIME = (
 
 
 def _of_time(one: Profile, other: Profile) -> list[float]:
-    together = days_together(one.effort, other.effort)
-    shortest = min((each.effort.end - each.effort.start).days + 1 for each in (one, other))
+    together = days_together(one.initiative, other.initiative)
+    shortest = min((each.initiative.end - each.initiative.start).days + 1 for each in (one, other))
     days, others = one.times.weekdays, other.times.weekdays
     return [
         min(together, _YEAR) / _YEAR,
         min(1.0, together / max(1, shortest)),
-        _nearness((one.effort.start - other.effort.start).days),
-        _nearness((one.effort.end - other.effort.end).days),
+        _nearness((one.initiative.start - other.initiative.start).days),
+        _nearness((one.initiative.end - other.initiative.end).days),
         len(days & others) / min(len(days), len(others)) if days and others else 0.0,
         float(bool(days and others) and not days & others),
         float(any(a < d and c < b for a, b in one.times.hours for c, d in other.times.hours)),
@@ -205,7 +205,7 @@ _PEOPLE = (
 
 
 def _of_people(one: Profile, other: Profile, rare: _Rarities) -> list[float]:
-    tags, others = one.effort.target_groups, other.effort.target_groups
+    tags, others = one.initiative.target_groups, other.initiative.target_groups
     told = rare.groups.shared(_ones(one.groups), _ones(other.groups))
     return [
         _share(tags, others),
@@ -226,18 +226,18 @@ def _of_ages(one: Range | None, other: Range | None) -> tuple[float, float]:
 
 
 _WORK = (
-    "methods", "method_rarity", "goal_areas", "subjects", "subject_rarest", "subject_cosine",
-    "families", "family_rarest", "family_cosine", "no_subject_shared", "rare_words", "numbers",
+    "effort_types", "effort_type_rarity", "goal_areas", "subjects", "subject_rarest",
+    "subject_cosine", "families", "family_rarest", "family_cosine", "no_subject_shared", "rare_words", "numbers",
 )  # fmt: skip
 
 
 def _of_work(one: Profile, other: Profile, rare: _Rarities) -> list[float]:
-    methods, others = one.effort.methods, other.effort.methods
+    types, others = one.initiative.effort_types, other.initiative.effort_types
     subjects = rare.subjects.shared(one.subjects, other.subjects)
     return [
-        _share(methods, others),
-        rare.methods.shared(_ones(methods), _ones(others))[0],
-        _share(one.effort.goal_areas, other.effort.goal_areas),
+        _share(types, others),
+        rare.effort_types.shared(_ones(types), _ones(others))[0],
+        _share(one.initiative.goal_areas, other.initiative.goal_areas),
         *subjects,
         rare.subjects.cosine(one.subjects, other.subjects),
         *rare.families.shared(one.families, other.families),
@@ -252,7 +252,7 @@ _ORGANISATIONS = ("same_organisation", "same_kind", "named_by_the_other", "one_n
 
 
 def _of_organisations(one: Profile, other: Profile) -> list[float]:
-    a, b = one.effort, other.effort
+    a, b = one.initiative, other.initiative
     named = max(_named(one, other), _named(other, one))
     return [
         float(a.organisation == b.organisation),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tracker.domain.touchpoints import people, places, subjects, times, venues
-from tracker.domain.touchpoints.efforts import WHOLE_MUNICIPALITY, Effort, sentences
+from tracker.domain.touchpoints.initiatives import WHOLE_MUNICIPALITY, ComparedInitiative, sentences
 from tracker.domain.touchpoints.likeness import letters, words
 from tracker.domain.touchpoints.people import People
 from tracker.domain.touchpoints.times import Times
@@ -26,7 +26,7 @@ _EVERYWHERE = frozenset({"10", "12", "15", "16", "17", "18", "19", "20", "100"})
 class Profile:
     """An initiative with all that its text tells beside its tags."""
 
-    effort: Effort
+    initiative: ComparedInitiative
     people: People
     times: Times
     places_told: frozenset[str]
@@ -36,18 +36,18 @@ class Profile:
     @cached_property
     def places(self) -> frozenset[str]:
         """Where it is, by tag or by text; the whole municipality only where nothing else is said."""
-        named = (self.effort.places | self.places_told) - {WHOLE_MUNICIPALITY}
+        named = (self.initiative.places | self.places_told) - {WHOLE_MUNICIPALITY}
         return named or frozenset({WHOLE_MUNICIPALITY})
 
     @property
     def is_everywhere(self) -> bool:
         """Whether it is tagged with the whole municipality."""
-        return WHOLE_MUNICIPALITY in self.effort.places
+        return WHOLE_MUNICIPALITY in self.initiative.places
 
     @cached_property
     def groups(self) -> frozenset[str]:
         """Whom it is for, by tag or by text."""
-        return self.effort.target_groups | self.people.groups
+        return self.initiative.target_groups | self.people.groups
 
     @cached_property
     def ages(self) -> Range | None:
@@ -57,7 +57,7 @@ class Profile:
                 min(low for low, _ in self.people.ages),
                 max(top for _, top in self.people.ages),
             )
-        return people.age_range_of(self.effort.target_groups)
+        return people.age_range_of(self.initiative.target_groups)
 
     @cached_property
     def families(self) -> dict[str, float]:
@@ -71,7 +71,7 @@ class Profile:
     @cached_property
     def terms(self) -> list[str]:
         """The stems of the whole text."""
-        return words(self.effort.text)
+        return words(self.initiative.text)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -81,42 +81,42 @@ class Profile:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The figures of the text that are no years and no hours."""
-        return frozenset(_NUMBER.findall(self.effort.text)) - _EVERYWHERE
+        return frozenset(_NUMBER.findall(self.initiative.text)) - _EVERYWHERE
 
     @cached_property
     def title_terms(self) -> list[str]:
         """The stems of the title."""
-        return words(self.effort.title)
+        return words(self.initiative.title)
 
     @cached_property
     def sentence_terms(self) -> list[list[str]]:
         """The stems of each sentence."""
-        return [words(sentence) for sentence in sentences(self.effort)]
+        return [words(sentence) for sentence in sentences(self.initiative)]
 
     @cached_property
     def runs(self) -> list[str]:
         """The runs of letters of the whole text."""
-        return letters(self.effort.text)
+        return letters(self.initiative.text)
 
     @cached_property
     def plain_words(self) -> frozenset[str]:
         """The words of the text as they stand."""
-        return frozenset(_WORD.findall(self.effort.text.casefold()))
+        return frozenset(_WORD.findall(self.initiative.text.casefold()))
 
     @cached_property
     def organisation_words(self) -> frozenset[str]:
         """The words of the organisation's name that tell it from others."""
-        return frozenset(_WORD.findall(self.effort.organisation.casefold())) - _COMMON_IN_NAMES
+        return frozenset(_WORD.findall(self.initiative.organisation.casefold())) - _COMMON_IN_NAMES
 
 
-def profile_of(effort: Effort) -> Profile:
+def profile_of(initiative: ComparedInitiative) -> Profile:
     """Read an initiative."""
-    text = effort.text
+    text = initiative.text
     return Profile(
-        effort=effort,
+        initiative=initiative,
         people=people.people_told(text),
         times=times.times_told(text),
         places_told=places.places_told(text),
         venues=venues.venues_told(text),
-        subjects=subjects.subjects_of(effort.title, effort.description),
+        subjects=subjects.subjects_of(initiative.title, initiative.description),
     )

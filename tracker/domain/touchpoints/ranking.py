@@ -6,8 +6,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from tracker.domain.touchpoints.efforts import Effort
 from tracker.domain.touchpoints.features import NAMES, compare
+from tracker.domain.touchpoints.initiatives import ComparedInitiative
 from tracker.domain.touchpoints.model import model
 from tracker.domain.touchpoints.profiles import profile_of
 from tracker.domain.touchpoints.reasons import Reason, reasons_of
@@ -34,24 +34,24 @@ class TouchpointKind(StrEnum):
 class Touchpoint:
     """Two initiatives that may touch; `chance` is how likely their organisations should talk."""
 
-    one: Effort
-    other: Effort
+    one: ComparedInitiative
+    other: ComparedInitiative
     score: float
     chance: float
     kind: TouchpointKind
     reasons: tuple[Reason, ...]
 
 
-def rank(efforts: Sequence[Effort]) -> list[Touchpoint]:
+def rank(initiatives: Sequence[ComparedInitiative]) -> list[Touchpoint]:
     """All pairs that share days and a place, strongest first."""
-    profiles = [profile_of(effort) for effort in efforts]
+    profiles = [profile_of(initiative) for initiative in initiatives]
     compared = compare(profiles)
     scores = model().score(compared.rows)
     chances, sameness = model().chance(scores), model().sameness(compared.rows)
     return [
         Touchpoint(
-            one=efforts[a],
-            other=efforts[b],
+            one=initiatives[a],
+            other=initiatives[b],
             score=float(scores[number]),
             chance=float(chances[number]),
             kind=kind_of(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.touchpoints.efforts import FOREVER, WHOLE_MUNICIPALITY
+from tracker.domain.touchpoints.initiatives import FOREVER, WHOLE_MUNICIPALITY
 from tracker.domain.touchpoints.profiles import Profile
 
 _MOST_SUBJECTS = 3
@@ -51,7 +51,7 @@ def _found(one: Profile, other: Profile) -> Iterator[Reason]:
     if shared:
         heaviest = sorted(shared, key=lambda code: -min(one.subjects[code], other.subjects[code]))
         yield Reason(ReasonKind.SUBJECTS, tuple(heaviest[:_MOST_SUBJECTS]))
-    if groups := one.effort.target_groups & other.effort.target_groups:
+    if groups := one.initiative.target_groups & other.initiative.target_groups:
         yield Reason(ReasonKind.TARGET_GROUPS, tuple(sorted(groups)))
     if one.ages and other.ages:
         youngest, oldest = max(one.ages[0], other.ages[0]), min(one.ages[1], other.ages[1])
@@ -61,8 +61,8 @@ def _found(one: Profile, other: Profile) -> Iterator[Reason]:
         yield Reason(ReasonKind.PLACES, tuple(sorted(places)))
     elif one.is_everywhere or other.is_everywhere:
         yield Reason(ReasonKind.ONE_EVERYWHERE)
-    first = max(one.effort.start, other.effort.start)
-    last = min(one.effort.end, other.effort.end)
+    first = max(one.initiative.start, other.initiative.start)
+    last = min(one.initiative.end, other.initiative.end)
     yield Reason(ReasonKind.PERIOD, first=first, last=None if last == FOREVER else last)
     if days := one.times.weekdays & other.times.weekdays:
         yield Reason(ReasonKind.WEEKDAYS, tuple(str(day) for day in sorted(days)))

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from tests.efforts import CHOIR, FOOTBALL, HOMEWORK, LAST_YEAR, STUDY, an_effort
-from tracker.domain.touchpoints.efforts import WHOLE_MUNICIPALITY, Effort
+from tests.compared import CHOIR, FOOTBALL, HOMEWORK, LAST_YEAR, STUDY, an_initiative
 from tracker.domain.touchpoints.features import NAMES, compare, may_touch
+from tracker.domain.touchpoints.initiatives import WHOLE_MUNICIPALITY, ComparedInitiative
 from tracker.domain.touchpoints.profiles import profile_of
 
-EVERYWHERE = an_effort("Läxhjälp via skärm", places=frozenset({WHOLE_MUNICIPALITY}))
+EVERYWHERE = an_initiative("Läxhjälp via skärm", places=frozenset({WHOLE_MUNICIPALITY}))
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,12 @@ EVERYWHERE = an_effort("Läxhjälp via skärm", places=frozenset({WHOLE_MUNICIPA
         (HOMEWORK, LAST_YEAR, False),
         (HOMEWORK, EVERYWHERE, True),
         (CHOIR, EVERYWHERE, True),
-        (an_effort("Norrby IF", "Fotboll.", places=frozenset({"Sjöbo"})), HOMEWORK, False),
+        (an_initiative("Norrby IF", "Fotboll.", places=frozenset({"Sjöbo"})), HOMEWORK, False),
     ],
 )
-def test_only_what_shares_days_and_a_place_may_touch(one: Effort, other: Effort, may: bool) -> None:
+def test_only_what_shares_days_and_a_place_may_touch(
+    one: ComparedInitiative, other: ComparedInitiative, may: bool
+) -> None:
     assert may_touch(profile_of(one), profile_of(other)) is may
 
 
@@ -36,7 +38,7 @@ def test_each_pair_that_may_touch_has_one_row_of_numbers() -> None:
     assert compared.rows.shape == (3, len(NAMES))
     alike = dict(zip(NAMES, compared.rows[0], strict=True))
     unlike = dict(zip(NAMES, compared.rows[1], strict=True))
-    for name in ("words", "ages", "methods", "weekdays", "place_tagged"):
+    for name in ("words", "ages", "effort_types", "weekdays", "place_tagged"):
         assert alike[name] > 0, name
     assert alike["words"] > unlike["words"]
     assert alike["family_cosine"] > unlike["family_cosine"]
@@ -49,7 +51,9 @@ def test_nothing_to_compare_is_no_fault() -> None:
 
 
 def test_ages_that_do_not_meet_are_told_apart() -> None:
-    small = an_effort("Babysång", "För barn 0–2 år.", target_groups=frozenset({"small_children"}))
+    small = an_initiative(
+        "Babysång", "För barn 0–2 år.", target_groups=frozenset({"small_children"})
+    )
 
     row = compare([profile_of(small), profile_of(HOMEWORK)]).rows[0]
 
@@ -58,8 +62,8 @@ def test_ages_that_do_not_meet_are_told_apart() -> None:
 
 
 def test_the_same_organisation_and_one_that_is_named_are_seen() -> None:
-    own = an_effort("Läger", organisation=HOMEWORK.organisation, start=date(2026, 6, 1))
-    partner = an_effort("Mellanmål", "Vi lagar maten åt Studieverkstad med mellanmål.")
+    own = an_initiative("Läger", organisation=HOMEWORK.organisation, start=date(2026, 6, 1))
+    partner = an_initiative("Mellanmål", "Vi lagar maten åt Studieverkstad med mellanmål.")
 
     rows = compare([profile_of(each) for each in (HOMEWORK, own, STUDY, partner)]).rows
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from tests.efforts import CHOIR, HOMEWORK, an_effort
-from tracker.domain.touchpoints.efforts import WHOLE_MUNICIPALITY
+from tests.compared import CHOIR, HOMEWORK, an_initiative
+from tracker.domain.touchpoints.initiatives import WHOLE_MUNICIPALITY
 from tracker.domain.touchpoints.profiles import profile_of
 
 
 def test_places_and_people_are_told_by_tag_or_text() -> None:
     profile = profile_of(
-        an_effort("Kör", "Pensionärer sjunger på Sjöbo.", target_groups=frozenset({"residents"}))
+        an_initiative(
+            "Kör", "Pensionärer sjunger på Sjöbo.", target_groups=frozenset({"residents"})
+        )
     )
 
     assert profile.places == {"Norrby", "Sjöbo"}
@@ -20,8 +22,8 @@ def test_places_and_people_are_told_by_tag_or_text() -> None:
 def test_the_whole_municipality_is_a_place_only_where_nothing_else_is_said() -> None:
     everywhere = frozenset({WHOLE_MUNICIPALITY})
 
-    assert profile_of(an_effort("Kör", "Vi sjunger.", places=everywhere)).places == everywhere
-    told = profile_of(an_effort("Kör", "Vi sjunger på Hulta.", places=everywhere))
+    assert profile_of(an_initiative("Kör", "Vi sjunger.", places=everywhere)).places == everywhere
+    told = profile_of(an_initiative("Kör", "Vi sjunger på Hulta.", places=everywhere))
     assert told.places == {"Hulta"}
     assert told.is_everywhere
 

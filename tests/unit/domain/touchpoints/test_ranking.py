@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.efforts import CHOIR, FOOTBALL, HOMEWORK, LAST_YEAR, STUDY
+from tests.compared import CHOIR, FOOTBALL, HOMEWORK, LAST_YEAR, STUDY
 from tests.figures import Figures
-from tracker.domain.touchpoints.efforts import effort_of
+from tracker.domain.touchpoints.initiatives import initiative_of
 from tracker.domain.touchpoints.ranking import TouchpointKind, kind_of, rank
 
 SETS = Path(__file__).parents[3] / "touchpoints"
@@ -59,7 +59,7 @@ def test_the_weights_that_ship_know_the_sets_they_were_fitted_to(
             if int(row["grade"]) >= TOUCHES
         }
 
-    found = rank([effort_of(json.loads(line)) for line in lines])
+    found = rank([initiative_of(json.loads(line)) for line in lines])
 
     is_wanted = [frozenset((each.one.id, each.other.id)) in wanted for each in found]
     places = [place for place, is_one in enumerate(is_wanted, 1) if is_one]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.efforts import HOMEWORK, STUDY, an_effort
-from tracker.domain.touchpoints.efforts import FOREVER, WHOLE_MUNICIPALITY, Effort
+from tests.compared import HOMEWORK, STUDY, an_initiative
+from tracker.domain.touchpoints.initiatives import FOREVER, WHOLE_MUNICIPALITY, ComparedInitiative
 from tracker.domain.touchpoints.profiles import profile_of
 from tracker.domain.touchpoints.reasons import Reason, ReasonKind, reasons_of
 
 
-def reasons(one: Effort, other: Effort) -> dict[ReasonKind, Reason]:
+def reasons(one: ComparedInitiative, other: ComparedInitiative) -> dict[ReasonKind, Reason]:
     return {reason.kind: reason for reason in reasons_of(profile_of(one), profile_of(other))}
 
 
@@ -26,11 +26,11 @@ def test_what_is_shared_is_told() -> None:
 
 
 def test_what_goes_on_everywhere_and_until_further_notice_says_so() -> None:
-    endless = an_effort(
+    endless = an_initiative(
         "Hjälp", places=frozenset({WHOLE_MUNICIPALITY}), end=FOREVER, target_groups=frozenset()
     )
 
-    found = reasons(endless, an_effort("Stöd", end=FOREVER))
+    found = reasons(endless, an_initiative("Stöd", end=FOREVER))
 
     assert ReasonKind.ONE_EVERYWHERE in found
     assert found[ReasonKind.PERIOD].last is None
@@ -38,7 +38,7 @@ def test_what_goes_on_everywhere_and_until_further_notice_says_so() -> None:
 
 
 def test_naming_the_other_organisation_is_told() -> None:
-    library = an_effort("Bokbuss", organisation="Stadsbiblioteket")
-    partner = an_effort("Sagostund", "Vi läser tillsammans med stadsbiblioteket.")
+    library = an_initiative("Bokbuss", organisation="Stadsbiblioteket")
+    partner = an_initiative("Sagostund", "Vi läser tillsammans med stadsbiblioteket.")
 
     assert ReasonKind.ORGANISATION_NAMED in reasons(library, partner)

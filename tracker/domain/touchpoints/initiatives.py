@@ -16,8 +16,8 @@ FOREVER = date(2100, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
-    """One initiative. `places` are Swedish names; `methods` and `target_groups` are codes."""
+class ComparedInitiative:
+    """One initiative. `places` are Swedish names; `effort_types` and `target_groups` are codes."""
 
     id: str
     title: str
@@ -27,7 +27,7 @@ class Effort:
     goal_areas: frozenset[str]
     places: frozenset[str]
     target_groups: frozenset[str]
-    methods: frozenset[str]
+    effort_types: frozenset[str]
     start: date
     end: date
     phase: str
@@ -38,7 +38,7 @@ class Effort:
         return f"{self.title.rstrip('.')}. {self.description}"
 
 
-def effort_of(row: Mapping[str, Any]) -> Effort:
+def initiative_of(row: Mapping[str, Any]) -> ComparedInitiative:
     """An initiative out of one line of a labelled set.
 
     Raises:
@@ -46,7 +46,7 @@ def effort_of(row: Mapping[str, Any]) -> Effort:
         TypeError: a field is not what it should be.
         ValueError: a day is none.
     """
-    return Effort(
+    return ComparedInitiative(
         id=row["id"],
         title=row["title"][:LONGEST_TEXT],
         description=row["description"][:LONGEST_TEXT],
@@ -55,21 +55,21 @@ def effort_of(row: Mapping[str, Any]) -> Effort:
         goal_areas=frozenset(row["goal_areas"]),
         places=frozenset(row["places"]),
         target_groups=frozenset(row["target_groups"]),
-        methods=frozenset(row["methods"]),
+        effort_types=frozenset(row["methods"]),
         start=date.fromisoformat(row["start"]),
         end=date.fromisoformat(row["end"]) if row["end"] else FOREVER,
         phase=row["status"],
     )
 
 
-def days_together(one: Effort, other: Effort) -> int:
+def days_together(one: ComparedInitiative, other: ComparedInitiative) -> int:
     """How many days both go on; nought or less where they never do."""
     return (min(one.end, other.end) - max(one.start, other.start)).days + 1
 
 
-def sentences(effort: Effort) -> Iterator[str]:
+def sentences(initiative: ComparedInitiative) -> Iterator[str]:
     """The sentences of an initiative, its title first."""
-    yield effort.title
-    for sentence in _SENTENCE_ENDS.split(effort.description):
+    yield initiative.title
+    for sentence in _SENTENCE_ENDS.split(initiative.description):
         if sentence.strip():
             yield sentence

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from tests.efforts import HOMEWORK, LAST_YEAR, STUDY
-from tracker.domain.touchpoints.efforts import (
+from tests.compared import HOMEWORK, LAST_YEAR, STUDY
+from tracker.domain.touchpoints.initiatives import (
     FOREVER,
     LONGEST_TEXT,
     days_together,
-    effort_of,
+    initiative_of,
     sentences,
 )
 from tracker.domain.touchpoints.profiles import profile_of
@@ -34,24 +34,24 @@ ROW: dict[str, Any] = {
 
 
 def test_a_line_of_a_file_becomes_an_initiative() -> None:
-    effort = effort_of(ROW)
+    initiative = initiative_of(ROW)
 
-    assert (effort.start, effort.end) == (date(2026, 1, 12), FOREVER)
-    assert list(sentences(effort)) == ["Läxhjälp", "Barn läser.", "De äter frukt!"]
-    assert effort.text == "Läxhjälp. Barn läser. De äter frukt!"
+    assert (initiative.start, initiative.end) == (date(2026, 1, 12), FOREVER)
+    assert list(sentences(initiative)) == ["Läxhjälp", "Barn läser.", "De äter frukt!"]
+    assert initiative.text == "Läxhjälp. Barn läser. De äter frukt!"
 
 
 @pytest.mark.parametrize(("field", "value"), [("start", "i våras"), ("end", "2026-13-01")])
 def test_a_day_that_is_none_is_refused(field: str, value: str) -> None:
     with pytest.raises(ValueError, match="Invalid isoformat|month"):
-        effort_of({**ROW, field: value})
+        initiative_of({**ROW, field: value})
 
 
 def test_an_endless_text_is_read_in_its_beginning() -> None:
-    effort = effort_of({**ROW, "description": "ä" * 100_000})
+    initiative = initiative_of({**ROW, "description": "ä" * 100_000})
 
-    assert len(effort.description) == LONGEST_TEXT
-    assert profile_of(effort).subjects
+    assert len(initiative.description) == LONGEST_TEXT
+    assert profile_of(initiative).subjects
 
 
 def test_days_together_are_counted_with_both_ends() -> None:
