@@ -33,7 +33,7 @@ def main() -> None:
     print(as_text("mean", _mean(found)))
     print("duplicates told from other touchpoints, right and found:")
     for graded, fitted in zip(sets, _models(sets), strict=True):
-        print(kinds_met(graded, fitted.sameness(graded.compared.rows), MAY_BE_SAME))
+        print(kinds_met(graded, fitted.sameness(graded.rows), MAY_BE_SAME))
     touches = np.concatenate([each.grades for each in sets]) >= TOUCHES
     print(reliability(np.concatenate(scores), touches))
     if asked.ablation:
@@ -56,7 +56,7 @@ def _left_out(
 ) -> tuple[list[Any], list[Quality]]:
     """Scores and quality of each set by weights that were fitted to the others."""
     fitted = _models(sets, features)
-    scores = [own.score(each.compared.rows) for own, each in zip(fitted, sets, strict=True)]
+    scores = [own.score(each.rows) for own, each in zip(fitted, sets, strict=True)]
     return scores, [measure(each, own) for each, own in zip(sets, scores, strict=True)]
 
 

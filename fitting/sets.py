@@ -5,12 +5,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from tracker.domain.touchpoints.features import Compared, compare
+from tracker.domain.touchpoints.features import compare_all
+from tracker.domain.touchpoints.fingerprint_taking import fingerprint_of
 from tracker.domain.touchpoints.initiatives import ComparedInitiative, initiative_of
-from tracker.domain.touchpoints.profiles import profile_of
+from tracker.domain.touchpoints.shared import Compared
+from tracker.domain.touchpoints.tables import Table
 
 TOUCHES = 2
 """The least grade of a pair whose organisations should talk."""
@@ -25,12 +28,13 @@ class GradedSet:
     name: str
     initiatives: Sequence[ComparedInitiative]
     grades_by_pair: dict[tuple[str, str], int]
-    compared: Compared
+    pairs: Any
+    rows: Any
     grades: np.ndarray
 
     def ids(self, number: int) -> tuple[str, str]:
         """The ids of a compared pair, in order."""
-        a, b = self.compared.pairs[number]
+        a, b = self.pairs[number]
         first, last = sorted((self.initiatives[a].id, self.initiatives[b].id))
         return first, last
 
@@ -44,7 +48,8 @@ def read_set(folder: Path) -> GradedSet:
             (min(row["a"], row["b"]), max(row["a"], row["b"])): int(row["grade"])
             for row in csv.DictReader(rows)
         }
-    compared = compare([profile_of(initiative) for initiative in initiatives])
-    found = [tuple(sorted((initiatives[a].id, initiatives[b].id))) for a, b in compared.pairs]
+    packed = [fingerprint_of(initiative).packed() for initiative in initiatives]
+    pairs, rows = compare_all(Compared.alone(Table.of(packed)))
+    found = [tuple(sorted((initiatives[a].id, initiatives[b].id))) for a, b in pairs]
     grades = np.array([by_pair.get((pair[0], pair[1]), 0) for pair in found])
-    return GradedSet(folder.name, initiatives, by_pair, compared, grades)
+    return GradedSet(folder.name, initiatives, by_pair, pairs, rows, grades)

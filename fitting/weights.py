@@ -25,7 +25,7 @@ def fit(sets: Sequence[GradedSet], *, left_out: Sequence[str] = ()) -> dict[str,
     Args:
         left_out: names of features that get no weight, to see what each is good for.
     """
-    rows = np.vstack([each.compared.rows for each in sets])
+    rows = np.vstack([each.rows for each in sets])
     grades = np.concatenate([each.grades for each in sets])
     means, spreads = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     scaled = (rows - means) / spreads

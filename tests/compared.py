@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
+import numpy as np
+
+from tracker.domain.touchpoints.fingerprint_taking import fingerprint_of
+from tracker.domain.touchpoints.fingerprints import Fingerprint, fingerprint_from
 from tracker.domain.touchpoints.initiatives import ComparedInitiative
+from tracker.domain.touchpoints.shared import Compared
+from tracker.domain.touchpoints.shelves import Entry
+from tracker.domain.touchpoints.tables import Table
 
 
 def an_initiative(title: str, description: str = "", **fields: Any) -> ComparedInitiative:
@@ -51,3 +61,43 @@ LAST_YEAR = an_initiative(
     start=date(2024, 8, 20),
     end=date(2024, 12, 18),
 )
+
+
+def laid_out(initiatives: Sequence[ComparedInitiative]) -> Compared:
+    """Initiatives ready to be compared with each other."""
+    return Compared.alone(Table.of([fingerprint_of(each).packed() for each in initiatives]))
+
+
+def entries_of(initiatives: Sequence[ComparedInitiative]) -> list[Entry]:
+    """Initiatives as an index keeps them, numbered from one, each of an organisation of its own."""
+    packed = (fingerprint_of(each).packed() for each in initiatives)
+    return [
+        Entry(number, 100 + number, is_limited=False, packed=each)
+        for number, each in enumerate(packed, 1)
+    ]
+
+
+_WORK = ("Läxhjälp", "Språkcafé", "Fotboll", "Matlagning", "Odling", "Föräldragrupp", "Bokcirkel")
+_PEOPLE = ("barn 10-12 år", "tonåringar", "nyanlända kvinnor", "pensionärer", "föräldrar")
+_PLACES = ("Norrby", "Hulta", "Sjöbo", "Hela kommunen")
+
+
+@cache
+def _read() -> tuple[Fingerprint, ...]:
+    return tuple(
+        fingerprint_of(an_initiative(f"{work} för {people}", f"{work} på {day}dagar.",
+                                     places=frozenset({place})))
+        for work in _WORK for people in _PEOPLE for place in _PLACES for day in ("tis", "ons")
+    )  # fmt: skip
+
+
+def many_entries(count: int) -> list[Entry]:
+    """Entries of many kinds in a few places that begin on different days; every tenth limited."""
+    entries = []
+    for number in range(count):
+        one = fingerprint_from(_read()[number * 7 % len(_read())].packed())
+        head = np.array([one.head])
+        head["start"] += number % 90
+        packed = replace(one, head=head[0]).packed()
+        entries.append(Entry(number + 1, number % 9, is_limited=number % 10 == 0, packed=packed))
+    return entries

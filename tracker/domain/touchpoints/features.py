@@ -1,274 +1,207 @@
 """What speaks for and against a touchpoint between two initiatives, as numbers.
 
-Only pairs that share some days and some place are compared at all, however alike their words.
+Only pairs that share some days and some place are compared at all, however alike their words. One
+is compared with many at once; every use of the engine goes this way.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from math import exp
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from tracker.domain.touchpoints import likeness
-from tracker.domain.touchpoints.initiatives import WHOLE_MUNICIPALITY, days_together
-from tracker.domain.touchpoints.places import place_relation
-from tracker.domain.touchpoints.profiles import Profile, Range
+from tracker.domain.touchpoints.codes import Facet
+from tracker.domain.touchpoints.fingerprints import (
+    IS_FINISHED,
+    IS_NOT_ONGOING,
+    NO_AGE,
+    UNKNOWN_START,
+)
+from tracker.domain.touchpoints.rarity import LENGTHS
+from tracker.domain.touchpoints.shared import Compared, Shared, shared_with
+from tracker.domain.touchpoints.tables import EVERYWHERE, TAGGED_EVERYWHERE
 
 _YEAR = 365
 _MONTH = 30
 _UNKNOWN_AGES = 0.3
-_COMMON = 2.5
-"""A word that more than one text in twelve holds is common."""
-
-_NAME_LETTERS = 6
-_IS_ONGOING = frozenset({"planned", "ongoing", "idea"})
+_NEIGHBOURS, _WITHIN = 0.5, 0.4
 
 
-@dataclass(frozen=True)
-class Compared:
-    """All pairs that may touch: their places in the list, and one row of numbers for each."""
+def may_touch(one: Compared, row: int, many: Compared, rows: Any) -> Any:
+    """Say of each of the given rows whether it may share some days and some place with one row.
 
-    pairs: list[tuple[int, int]]
-    rows: Any
-
-
-class _Rarity:
-    """How rare each code is among the compared, as the logarithm of one in so many."""
-
-    def __init__(self, found: Iterable[Iterable[str]], total: int) -> None:
-        self._total = total
-        self._counts = Counter(code for codes in found for code in codes)
-
-    def of(self, code: str) -> float:
-        return likeness.rarity_of(self._counts[code], of=self._total)
-
-    def shared(self, one: Mapping[str, float], other: Mapping[str, float]) -> tuple[float, float]:
-        """What two weighted sets share: the sum by rarity, and the rarest of it."""
-        common = [min(one[code], other[code]) * self.of(code) for code in one.keys() & other.keys()]
-        return sum(common), max(common, default=0.0)
-
-    def cosine(self, one: Mapping[str, float], other: Mapping[str, float]) -> float:
-        """The cosine of two weighted sets, rare codes counting more."""
-        top = sum(
-            one[code] * other[code] * self.of(code) ** 2 for code in one.keys() & other.keys()
-        )
-        lengths = [sum((w * self.of(code)) ** 2 for code, w in s.items()) for s in (one, other)]
-        return top / (lengths[0] * lengths[1]) ** 0.5 if all(lengths) else 0.0
+    What is tagged with the whole municipality, or names no place, is everywhere. Two names of
+    places that no list knows may be taken for each other here; `compare` looks again.
+    """
+    table, others = one.table, many.table
+    together = (others.first_days[rows] <= table.last_days[row]) & (
+        others.last_days[rows] >= table.first_days[row]
+    )
+    own, places = table.places[row], others.places[rows]
+    if own & EVERYWHERE:
+        return together
+    return together & ((places & (own | EVERYWHERE)) != 0)
 
 
-def may_touch(one: Profile, other: Profile) -> bool:
-    """Say whether two initiatives share some days and some place."""
-    if days_together(one.initiative, other.initiative) <= 0:
-        return False
-    if one.is_everywhere or other.is_everywhere:
-        return True
-    return bool(one.places & other.places) or WHOLE_MUNICIPALITY in one.places | other.places
+def compare(one: Compared, row: int, many: Compared, rows: Any) -> tuple[Any, Any]:
+    """Compare one row with many: those that truly may touch, and one row of numbers for each."""
+    rows = rows[may_touch(one, row, many, rows)]
+    shared = shared_with(one, row, many, rows)
+    everywhere = (one.table.places[row] | many.table.places[rows]) & EVERYWHERE
+    meets = (shared.counts[:, Facet.PLACE] > 0) | (everywhere != 0)
+    numbers = np.column_stack(list(_Pairs(one, row, many, rows, shared).numbers()))
+    return rows[meets], numbers[meets]
 
 
-def compare(profiles: Sequence[Profile]) -> Compared:
-    """Compare each two initiatives that may touch."""
-    pairs = [
-        (a, b)
-        for a, b in combinations(range(len(profiles)), 2)
-        if may_touch(profiles[a], profiles[b])
-    ]
-    texts = _Texts(profiles)
-    rarities = _Rarities(profiles)
-    rows = [[*texts.row(a, b), *_facts(profiles[a], profiles[b], rarities)] for a, b in pairs]
-    return Compared(pairs, np.array(rows, dtype=float).reshape(len(pairs), len(NAMES)))
+class _Pairs:
+    """One row and many others, as their numbers are worked out."""
 
+    def __init__(self, one: Compared, row: int, many: Compared, rows: Any, shared: Shared) -> None:
+        self._one, self._row, self._many, self._rows = one.table, row, many.table, rows
+        self._shared = shared
+        self._lengths, self._others_lengths = one.lengths[row], many.lengths[rows]
+        self._head, self._heads = one.table.heads[row], many.table.heads[rows]
 
-class _Texts:
-    """Likenesses of texts, worked out for all at once."""
+    def numbers(self) -> Iterator[Any]:
+        """The numbers of all pairs, one after the other as in `NAMES`."""
+        for part in (self._words, self._place, self._time, self._people, self._work,
+                     self._organisations):  # fmt: skip
+            for values in part():
+                yield np.asarray(values, float)
 
-    NAMES = (
-        "words", "letters", "titles", "title_in_text", "sentences",
-        "words_above", "letters_above", "sentences_above",
-    )  # fmt: skip
+    def _cosine(self, products: Any, own: str, others: str = "") -> Any:
+        length = self._lengths[LENGTHS.index(own)]
+        lengths = length * self._others_lengths[:, LENGTHS.index(others or own)]
+        return products / np.where(lengths > 0, lengths, 1.0)
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        terms = [profile.terms for profile in profiles]
-        titles = [profile.title_terms for profile in profiles]
-        words = likeness.cosines(terms)
-        letters = likeness.cosines([profile.runs for profile in profiles])
-        sentences = likeness.best_sentences([profile.sentence_terms for profile in profiles])
-        in_text = likeness.cosines(titles, terms)
-        self._all = (
-            words,
-            letters,
-            likeness.cosines(titles),
-            np.maximum(in_text, in_text.T),
-            sentences,
-            likeness.standing_out(words),
-            likeness.standing_out(letters),
-            likeness.standing_out(sentences),
+    def _share(self, facet: Facet) -> Any:
+        count = self._shared.counts[:, facet]
+        both = int(self._one.sizes[self._row, facet]) + self._many.sizes[self._rows, facet] - count
+        return count / np.maximum(both, 1)
+
+    def _flags(self, flag: int) -> tuple[bool, Any]:
+        return bool(self._head["flags"] & flag), self._heads["flags"] & flag > 0
+
+    def _words(self) -> Iterator[Any]:
+        shared = self._shared
+        yield self._cosine(shared.products[:, Facet.WORD], "text")
+        yield self._cosine(shared.titles, "title")
+        yield np.maximum(
+            self._cosine(shared.title_in_text, "title", "text"),
+            self._cosine(shared.text_in_title, "text", "title"),
         )
 
-    def row(self, a: int, b: int) -> list[float]:
-        return [float(matrix[a, b]) for matrix in self._all]
+    def _place(self) -> Iterator[Any]:
+        shared = self._shared
+        common = shared.counts[:, Facet.PLACE] > 0
+        own, places = self._one.places[self._row], self._many.places[self._rows]
+        tagged = (own & TAGGED_EVERYWHERE > 0) * 1 + (places & TAGGED_EVERYWHERE > 0)
+        nowhere = self._one.sizes[self._row, Facet.PLACE] == 0
+        nowheres = self._many.sizes[self._rows, Facet.PLACE] == 0
+        yield shared.tagged_places
+        yield shared.rarest[:, Facet.PLACE]
+        yield (tagged == 1) & ~common
+        yield tagged == len((own, places))
+        yield self._share(Facet.PLACE) + (nowhere & nowheres)
+        yield np.select(
+            [common | (nowhere & nowheres), shared.neighbours, nowhere | nowheres],
+            [1.0, _NEIGHBOURS, _WITHIN],
+        )
+        yield common & ~shared.tagged_places
+        yield shared.sums[:, Facet.VENUE]
+        yield shared.rarest[:, Facet.VENUE]
+
+    def _time(self) -> Iterator[Any]:
+        head, heads = self._head, self._heads
+        first = np.maximum(head["start"], heads["start"])
+        together = np.minimum(head["end"], heads["end"]) - first + 1
+        shortest = np.minimum(head["end"] - head["start"], heads["end"] - heads["start"]) + 1
+        days, others = head["weekdays"], heads["weekdays"]
+        most = np.minimum(np.bitwise_count(days), np.bitwise_count(others))
+        finished, are_finished = self._flags(IS_FINISHED)
+        yield np.minimum(together, _YEAR) / _YEAR
+        yield np.minimum(1.0, together / np.maximum(1, shortest))
+        yield _nearness(head["start"], heads["start"]) * (first != UNKNOWN_START)
+        yield _nearness(head["end"], heads["end"])
+        yield np.bitwise_count(days & others) / np.maximum(most, 1)
+        yield (most > 0) & (days & others == 0)
+        yield head["half_hours"] & heads["half_hours"] > 0
+        yield head["seasons"] & heads["seasons"] > 0
+        yield finished | are_finished
+
+    def _people(self) -> Iterator[Any]:
+        shared = self._shared
+        tags = int(self._one.tagged_groups[self._row]) + self._many.tagged_groups[self._rows]
+        yield shared.tagged_groups / np.maximum(tags - shared.tagged_groups, 1)
+        yield shared.tagged_group_rarity
+        yield self._share(Facet.GROUP)
+        yield shared.sums[:, Facet.GROUP]
+        yield shared.rarest[:, Facet.GROUP]
+        yield from self._ages()
+
+    def _ages(self) -> Iterator[Any]:
+        young, youngs = int(self._head["youngest"]), self._heads["youngest"].astype(int)
+        old, olds = int(self._head["oldest"]), self._heads["oldest"].astype(int)
+        common = np.minimum(old, olds) - np.maximum(young, youngs) + 1
+        together = np.maximum(old, olds) - np.minimum(young, youngs) + 1
+        unknown = (young == NO_AGE) | (youngs == NO_AGE)
+        yield np.where(unknown, _UNKNOWN_AGES, np.maximum(0, common) / together)
+        yield ~unknown & (common <= 0)
+
+    def _work(self) -> Iterator[Any]:
+        shared = self._shared
+        has = self._one.sizes[self._row, Facet.SUBJECT] > 0
+        have = self._many.sizes[self._rows, Facet.SUBJECT] > 0
+        yield self._share(Facet.EFFORT_TYPE)
+        yield shared.sums[:, Facet.EFFORT_TYPE]
+        yield self._share(Facet.GOAL_AREA)
+        yield shared.sums[:, Facet.SUBJECT]
+        yield shared.rarest[:, Facet.SUBJECT]
+        yield self._cosine(shared.products[:, Facet.SUBJECT], "subjects")
+        yield shared.sums[:, Facet.FAMILY]
+        yield shared.rarest[:, Facet.FAMILY]
+        yield self._cosine(shared.products[:, Facet.FAMILY], "families")
+        yield has & have & (shared.counts[:, Facet.SUBJECT] == 0)
+        yield shared.rare_words
+        yield shared.counts[:, Facet.FIGURE]
+
+    def _organisations(self) -> Iterator[Any]:
+        shared = self._shared
+        own, others = int(self._one.own_words[self._row]), self._many.own_words[self._rows]
+        stopped, are_stopped = self._flags(IS_NOT_ONGOING)
+        yield self._heads["organisation"] == self._head["organisation"]
+        yield self._heads["organisation_kind"] == self._head["organisation_kind"]
+        yield np.maximum(
+            shared.named_by_other / max(own, 1), shared.names_other / np.maximum(others, 1)
+        )
+        yield stopped | are_stopped
 
 
-class _Rarities:
-    """How rare each tag and each thing told is among the compared."""
-
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        total = len(profiles)
-
-        def rarity(codes: Callable[[Profile], Iterable[str]]) -> _Rarity:
-            return _Rarity((codes(profile) for profile in profiles), total)
-
-        self.places = rarity(lambda p: p.places)
-        self.target_groups = rarity(lambda p: p.initiative.target_groups)
-        self.groups = rarity(lambda p: p.groups)
-        self.effort_types = rarity(lambda p: p.initiative.effort_types)
-        self.subjects = rarity(lambda p: p.subjects)
-        self.families = rarity(lambda p: p.families)
-        self.venues = rarity(lambda p: p.venues)
-        self.words = rarity(lambda p: p.stems)
+def _nearness(one: Any, others: Any) -> Any:
+    return np.exp(-np.abs(np.asarray(others, float) - float(one)) / _MONTH)
 
 
-def _facts(one: Profile, other: Profile, rare: _Rarities) -> list[float]:
-    return [
-        *_of_place(one, other, rare),
-        *_of_time(one, other),
-        *_of_people(one, other, rare),
-        *_of_work(one, other, rare),
-        *_of_organisations(one, other),
-    ]
-
-
-def _ones(codes: Iterable[str]) -> dict[str, float]:
-    return dict.fromkeys(codes, 1.0)
-
-
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other) if one | other else 0.0
-
-
-_PLACE = (
+NAMES = (
+    "words", "titles", "title_in_text",
     "place_tagged", "place_rarity", "one_everywhere", "both_everywhere", "place_share",
     "place_relation", "place_told_only", "venues", "venue_rarest",
-)  # fmt: skip
-
-
-def _of_place(one: Profile, other: Profile, rare: _Rarities) -> list[float]:
-    tagged = (one.initiative.places & other.initiative.places) - {WHOLE_MUNICIPALITY}
-    common = (one.places & other.places) - {WHOLE_MUNICIPALITY}
-    everywhere = one.is_everywhere + other.is_everywhere
-    venues = rare.venues.shared(_ones(one.venues), _ones(other.venues))
-    return [
-        float(bool(tagged)),
-        max((rare.places.of(place) for place in common), default=0.0),
-        float(everywhere == 1 and not common),
-        float(everywhere == 2),
-        _share(one.places, other.places),
-        place_relation(one.places, other.places),
-        float(bool(common) and not tagged),
-        *venues,
-    ]
-
-
-_TIME = (
     "days", "days_share", "starts_near", "ends_near", "weekdays", "weekdays_differ", "hours",
     "seasons", "one_finished",
-)  # fmt: skip
-
-
-def _of_time(one: Profile, other: Profile) -> list[float]:
-    together = days_together(one.initiative, other.initiative)
-    shortest = min((each.initiative.end - each.initiative.start).days + 1 for each in (one, other))
-    days, others = one.times.weekdays, other.times.weekdays
-    return [
-        min(together, _YEAR) / _YEAR,
-        min(1.0, together / max(1, shortest)),
-        _nearness((one.initiative.start - other.initiative.start).days),
-        _nearness((one.initiative.end - other.initiative.end).days),
-        len(days & others) / min(len(days), len(others)) if days and others else 0.0,
-        float(bool(days and others) and not days & others),
-        float(any(a < d and c < b for a, b in one.times.hours for c, d in other.times.hours)),
-        float(bool(one.times.seasons & other.times.seasons)),
-        float(one.times.is_finished or other.times.is_finished),
-    ]
-
-
-def _nearness(days: int) -> float:
-    return exp(-abs(days) / _MONTH)
-
-
-_PEOPLE = (
     "target_groups", "target_group_rarity", "groups", "group_rarity", "group_rarest", "ages",
     "ages_apart",
-)  # fmt: skip
-
-
-def _of_people(one: Profile, other: Profile, rare: _Rarities) -> list[float]:
-    tags, others = one.initiative.target_groups, other.initiative.target_groups
-    told = rare.groups.shared(_ones(one.groups), _ones(other.groups))
-    return [
-        _share(tags, others),
-        rare.target_groups.shared(_ones(tags), _ones(others))[0],
-        _share(one.groups, other.groups),
-        *told,
-        *_of_ages(one.ages, other.ages),
-    ]
-
-
-def _of_ages(one: Range | None, other: Range | None) -> tuple[float, float]:
-    if one is None or other is None:
-        return _UNKNOWN_AGES, 0.0
-    common = min(one[1], other[1]) - max(one[0], other[0]) + 1
-    if common <= 0:
-        return 0.0, 1.0
-    return common / (max(one[1], other[1]) - min(one[0], other[0]) + 1), 0.0
-
-
-_WORK = (
     "effort_types", "effort_type_rarity", "goal_areas", "subjects", "subject_rarest",
-    "subject_cosine", "families", "family_rarest", "family_cosine", "no_subject_shared", "rare_words", "numbers",
+    "subject_cosine", "families", "family_rarest", "family_cosine", "no_subject_shared",
+    "rare_words", "figures",
+    "same_organisation", "same_kind", "named_by_the_other", "one_not_ongoing",
 )  # fmt: skip
-
-
-def _of_work(one: Profile, other: Profile, rare: _Rarities) -> list[float]:
-    types, others = one.initiative.effort_types, other.initiative.effort_types
-    subjects = rare.subjects.shared(one.subjects, other.subjects)
-    return [
-        _share(types, others),
-        rare.effort_types.shared(_ones(types), _ones(others))[0],
-        _share(one.initiative.goal_areas, other.initiative.goal_areas),
-        *subjects,
-        rare.subjects.cosine(one.subjects, other.subjects),
-        *rare.families.shared(one.families, other.families),
-        rare.families.cosine(one.families, other.families),
-        float(bool(one.subjects and other.subjects) and not subjects[0]),
-        sum(max(0.0, rare.words.of(word) - _COMMON) for word in one.stems & other.stems),
-        float(len(one.numbers & other.numbers)),
-    ]
-
-
-_ORGANISATIONS = ("same_organisation", "same_kind", "named_by_the_other", "one_not_ongoing")
-
-
-def _of_organisations(one: Profile, other: Profile) -> list[float]:
-    a, b = one.initiative, other.initiative
-    named = max(_named(one, other), _named(other, one))
-    return [
-        float(a.organisation == b.organisation),
-        float(a.organisation_kind == b.organisation_kind),
-        named,
-        float(not {a.phase, b.phase} <= _IS_ONGOING),
-    ]
-
-
-def _named(organisation_of: Profile, by: Profile) -> float:
-    wanted = organisation_of.organisation_words
-    if not wanted:
-        return 0.0
-    said = {word[:_NAME_LETTERS] for word in by.plain_words}
-    return sum(word[:_NAME_LETTERS] in said for word in wanted) / len(wanted)
-
-
-NAMES = (*_Texts.NAMES, *_PLACE, *_TIME, *_PEOPLE, *_WORK, *_ORGANISATIONS)
 """The numbers of a pair, in their order."""
+
+
+def compare_all(compared: Compared) -> tuple[Any, Any]:
+    """Compare each two of a table: the pairs that may touch, and one row of numbers for each."""
+    pairs, numbers = [np.zeros((0, 2), int)], [np.zeros((0, len(NAMES)))]
+    last = len(compared.table)
+    for row in range(last):
+        rows, found = compare(compared, row, compared, np.arange(row + 1, last))
+        pairs.append(np.column_stack([np.full(len(rows), row), rows]))
+        numbers.append(found)
+    return np.concatenate(pairs), np.concatenate(numbers)

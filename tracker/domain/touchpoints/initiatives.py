@@ -1,13 +1,11 @@
 """What the engine is told of an initiative: its words, tags, places and days, and nothing else."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 WHOLE_MUNICIPALITY = "Hela kommunen"
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 LONGEST_TEXT = 20_000
 """How many letters of a text are read; what comes after is left out."""
 
@@ -17,7 +15,11 @@ FOREVER = date(2100, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class ComparedInitiative:
-    """One initiative. `places` are Swedish names; `effort_types` and `target_groups` are codes."""
+    """One initiative. `places` are Swedish names; `effort_types` and `target_groups` are codes.
+
+    A `start` that nobody knows meets every period; without an `end` it goes on until further
+    notice. `ages` are those that the form says outright, where it does.
+    """
 
     id: str
     title: str
@@ -28,9 +30,10 @@ class ComparedInitiative:
     places: frozenset[str]
     target_groups: frozenset[str]
     effort_types: frozenset[str]
-    start: date
-    end: date
+    start: date | None
+    end: date | None
     phase: str
+    ages: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
@@ -60,16 +63,3 @@ def initiative_of(row: Mapping[str, Any]) -> ComparedInitiative:
         end=date.fromisoformat(row["end"]) if row["end"] else FOREVER,
         phase=row["status"],
     )
-
-
-def days_together(one: ComparedInitiative, other: ComparedInitiative) -> int:
-    """How many days both go on; nought or less where they never do."""
-    return (min(one.end, other.end) - max(one.start, other.start)).days + 1
-
-
-def sentences(initiative: ComparedInitiative) -> Iterator[str]:
-    """The sentences of an initiative, its title first."""
-    yield initiative.title
-    for sentence in _SENTENCE_ENDS.split(initiative.description):
-        if sentence.strip():
-            yield sentence

@@ -98,6 +98,13 @@ def people_told(text: str) -> People:
     return People(every_age, frozenset(told))
 
 
+def codes() -> frozenset[str]:
+    """Return the codes of all groups that texts may tell of."""
+    said = {_NUMBERED.sub("", name) for name in PHRASES.groupindex}
+    found = {*said, *(code for code, _ in STEMS), *AGES_OF_GROUPS, "children"}
+    return frozenset(found | {finer for implied in IMPLIED.values() for finer in implied})
+
+
 def age_range_of(target_groups: Iterable[str]) -> tuple[int, int] | None:
     """Return the years that tags span together, or None when no tag tells an age."""
     spans = [AGES_OF_GROUPS[code] for code in target_groups if code in AGES_OF_GROUPS]

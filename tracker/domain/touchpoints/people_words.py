@@ -213,5 +213,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     ("lonely", r"\bofrivillig(?:t)? ensam"),
     ("shift_workers", r"\bjobbar (?:natt|kväll|skift)|\barbetar (?:natt|kväll|skift)"),
 )
-PHRASES = re.compile("|".join(f"(?P<{code}_{n}>{said})" for n, (code, said) in enumerate(_SAID)))
+PHRASES = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{code}_{n}>{said})" for n, (code, said) in enumerate(_SAID)) + ")"
+)
 """What takes several words to say; the name of the group is the code, a number after it."""

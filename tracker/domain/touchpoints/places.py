@@ -1,13 +1,12 @@
 """Where does a Swedish text say that something happens: in which districts, at which venues?
 
-Reads names of districts and venues out of free text, and tells how near two sets of districts
-are. Names of organisations ("Norrby IF") are no places; places given as tags are not read here.
+Reads names of districts and venues out of free text, and knows which districts lie beside
+each other. Names of organisations ("Norrby IF") are no places; places given as tags are not read here.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
 
 from tracker.domain.data_files import read_json
 
@@ -15,8 +14,6 @@ WHOLE = "Hela kommunen"
 """Stands for the whole municipality among names of districts."""
 
 CENTRE = "Centrum"
-
-SAME, NEIGHBOURS, WITHIN, APART = 1.0, 0.5, 0.4, 0.0
 
 _TAILS = (
     r"(?:s?(?:huset?|skolan?|skolans|hallen|hallens|parken|gården|vallen|badet|torget|torg"
@@ -100,8 +97,8 @@ _COMMON_NOUNS = frozenset({"lugnet", "regementet", "city", "ryda"})
 
 
 @lru_cache(maxsize=1)
-def _knowledge() -> tuple[dict[str, str], dict[str, str], frozenset[frozenset[str]]]:
-    """Return the district of every name in small letters, that of every venue, and the borders."""
+def _knowledge() -> tuple[dict[str, str], dict[str, str], dict[str, frozenset[str]]]:
+    """Return the district of every name in small letters, that of every venue, and what lies beside each."""
     told = read_json("told_places.json")
     names = {
         name.lower(): district["name"]
@@ -110,10 +107,12 @@ def _knowledge() -> tuple[dict[str, str], dict[str, str], frozenset[frozenset[st
         if district["name"] != CENTRE
     }
     venues = {venue: district for district, found in told["venues"].items() for venue in found}
-    borders = {
-        frozenset((one, other)) for one, near in told["neighbours"].items() for other in near
-    }
-    return names, venues, frozenset(borders)
+    borders: dict[str, set[str]] = {}
+    for one, near in told["neighbours"].items():
+        for other in near:
+            borders.setdefault(one, set()).add(other)
+            borders.setdefault(other, set()).add(one)
+    return names, venues, {one: frozenset(near) for one, near in borders.items()}
 
 
 @lru_cache(maxsize=1)
@@ -146,16 +145,16 @@ def places_told(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def place_relation(a: frozenset[str], b: frozenset[str]) -> float:
-    """Return how near two sets of districts are: 1 when they share one, 0 when far apart."""
-    if a & b:
-        return SAME
-    if not a or not b:
-        return APART
+def districts() -> frozenset[str]:
+    """Return the names of all districts."""
+    names, _, _ = _knowledge()
+    return frozenset({*names.values(), CENTRE})
+
+
+def neighbours_of(district: str) -> frozenset[str]:
+    """Return the districts that lie beside one; none where it is unknown."""
     _, _, borders = _knowledge()
-    if any(frozenset(pair) in borders for pair in product(a, b)):
-        return NEIGHBOURS
-    return WITHIN if WHOLE in a | b else APART
+    return borders.get(district, frozenset())
 
 
 def _districts(text: str) -> Iterator[str]:

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from tracker.domain.swedish import index_terms
 from tracker.domain.touchpoints import people, places, subjects, times, venues
-from tracker.domain.touchpoints.initiatives import WHOLE_MUNICIPALITY, ComparedInitiative, sentences
-from tracker.domain.touchpoints.likeness import letters, words
+from tracker.domain.touchpoints.initiatives import WHOLE_MUNICIPALITY, ComparedInitiative
 from tracker.domain.touchpoints.people import People
 from tracker.domain.touchpoints.times import Times
 
@@ -51,7 +51,9 @@ class Profile:
 
     @cached_property
     def ages(self) -> Range | None:
-        """For which ages: as told, else as tagged; None where neither says."""
+        """For which ages: as said outright, else as told, else as tagged; None where nothing is."""
+        if self.initiative.ages:
+            return self.initiative.ages
         if self.people.ages:
             return (
                 min(low for low, _ in self.people.ages),
@@ -71,12 +73,7 @@ class Profile:
     @cached_property
     def terms(self) -> list[str]:
         """The stems of the whole text."""
-        return words(self.initiative.text)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The different stems of the whole text, figures aside."""
-        return frozenset(term for term in self.terms if term[:1] != "z")
+        return index_terms(self.initiative.text).split()
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -86,27 +83,14 @@ class Profile:
     @cached_property
     def title_terms(self) -> list[str]:
         """The stems of the title."""
-        return words(self.initiative.title)
+        return index_terms(self.initiative.title).split()
 
     @cached_property
-    def sentence_terms(self) -> list[list[str]]:
-        """The stems of each sentence."""
-        return [words(sentence) for sentence in sentences(self.initiative)]
-
-    @cached_property
-    def runs(self) -> list[str]:
-        """The runs of letters of the whole text."""
-        return letters(self.initiative.text)
-
-    @cached_property
-    def plain_words(self) -> frozenset[str]:
-        """The words of the text as they stand."""
-        return frozenset(_WORD.findall(self.initiative.text.casefold()))
-
-    @cached_property
-    def organisation_words(self) -> frozenset[str]:
-        """The words of the organisation's name that tell it from others."""
-        return frozenset(_WORD.findall(self.initiative.organisation.casefold())) - _COMMON_IN_NAMES
+    def organisation_terms(self) -> frozenset[str]:
+        """The stems of the words of the organisation's name that tell it from others."""
+        named = frozenset(_WORD.findall(self.initiative.organisation.casefold()))
+        found = (index_terms(word).split() for word in named - _COMMON_IN_NAMES)
+        return frozenset(terms[0] for terms in found if terms)
 
 
 def profile_of(initiative: ComparedInitiative) -> Profile:

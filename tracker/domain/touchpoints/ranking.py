@@ -6,11 +6,13 @@ from enum import StrEnum
 
 import numpy as np
 
-from tracker.domain.touchpoints.features import NAMES, compare
+from tracker.domain.touchpoints.features import NAMES, compare_all
+from tracker.domain.touchpoints.fingerprint_taking import fingerprint_of
 from tracker.domain.touchpoints.initiatives import ComparedInitiative
 from tracker.domain.touchpoints.model import model
-from tracker.domain.touchpoints.profiles import profile_of
 from tracker.domain.touchpoints.reasons import Reason, reasons_of
+from tracker.domain.touchpoints.shared import Compared
+from tracker.domain.touchpoints.tables import Table
 
 SHOWN_FROM = 0.2
 """The least chance at which a pair is worth anybody's time."""
@@ -18,7 +20,11 @@ SHOWN_FROM = 0.2
 MAY_BE_SAME = 0.4
 """The least likelihood of being one thing at which it is worth asking."""
 
-_SHARED_WORK = NAMES.index("subjects")
+SHARED_WORK = NAMES.index("subjects")
+"""Which number of a pair says whether the work is alike."""
+
+_STRONG_FROM = 0.7
+_CLEAR_FROM = 0.4
 
 
 class TouchpointKind(StrEnum):
@@ -28,6 +34,14 @@ class TouchpointKind(StrEnum):
     COORDINATE = "coordinate"
     COMPLEMENT = "complement"
     RELATED = "related"
+
+
+class Strength(StrEnum):
+    """How sure it is that two organisations should talk."""
+
+    STRONG = "strong"
+    CLEAR = "clear"
+    POSSIBLE = "possible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +58,10 @@ class Touchpoint:
 
 def rank(initiatives: Sequence[ComparedInitiative]) -> list[Touchpoint]:
     """All pairs that share days and a place, strongest first."""
-    profiles = [profile_of(initiative) for initiative in initiatives]
-    compared = compare(profiles)
-    scores = model().score(compared.rows)
-    chances, sameness = model().chance(scores), model().sameness(compared.rows)
+    found = [fingerprint_of(initiative) for initiative in initiatives]
+    pairs, numbers = compare_all(Compared.alone(Table.of([each.packed() for each in found])))
+    scores = model().score(numbers)
+    chances, sameness = model().chance(scores), model().sameness(numbers)
     return [
         Touchpoint(
             one=initiatives[a],
@@ -57,12 +71,12 @@ def rank(initiatives: Sequence[ComparedInitiative]) -> list[Touchpoint]:
             kind=kind_of(
                 chance=chances[number],
                 sameness=sameness[number],
-                shares_work=bool(compared.rows[number][_SHARED_WORK]),
+                shares_work=bool(numbers[number][SHARED_WORK]),
             ),
-            reasons=reasons_of(profiles[a], profiles[b]),
+            reasons=reasons_of(found[a], found[b]),
         )
         for number in np.argsort(-scores, kind="stable")
-        for a, b in [compared.pairs[number]]
+        for a, b in [pairs[number]]
     ]
 
 
@@ -73,3 +87,10 @@ def kind_of(*, chance: float, sameness: float, shares_work: bool) -> TouchpointK
     if sameness >= MAY_BE_SAME:
         return TouchpointKind.DUPLICATE
     return TouchpointKind.COORDINATE if shares_work else TouchpointKind.COMPLEMENT
+
+
+def strength_of(chance: float) -> Strength:
+    """A word for how likely two organisations should talk."""
+    if chance >= _STRONG_FROM:
+        return Strength.STRONG
+    return Strength.CLEAR if chance >= _CLEAR_FROM else Strength.POSSIBLE

@@ -80,6 +80,11 @@ def subjects_of(title: str, description: str) -> dict[str, float]:
     return dict(sorted(weights.items(), key=lambda each: (-each[1], each[0])))
 
 
+def codes() -> frozenset[str]:
+    """Return the codes of all subjects."""
+    return frozenset(_vocabulary().rows)
+
+
 def groups_of(subject: str) -> tuple[str, ...]:
     """Return the families a subject belongs to; an unknown subject has none."""
     row = _vocabulary().rows.get(subject)

@@ -117,6 +117,7 @@ _OF_WORD: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("term", r"termin|läsår"),
     )
 )
+_SEASONS = tuple(sign for sign, _ in _OF_WORD if " " not in sign)
 _AFTER_SCHOOL = re.compile(r"\befter (?:skolan?|skoltid\w*|lektion\w*)\b|\bafter school\b")
 _OVER_LUNCH = re.compile(r"\b(?:på lunchen|till lunch|över lunch)")
 _PARTS: dict[str, tuple[int, int]] = {
@@ -168,6 +169,11 @@ def times_told(text: str) -> Times:
         seasons=frozenset(sign for sign in signs if " " not in sign),
         is_finished=bool(_FINISHED.search(text)) or _looks_back(text),
     )
+
+
+def season_bits(seasons: frozenset[str]) -> int:
+    """Return seasons as one number, with one bit for each."""
+    return sum(1 << number for number, season in enumerate(_SEASONS) if season in seasons)
 
 
 @lru_cache(maxsize=16384)

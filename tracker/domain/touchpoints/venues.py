@@ -140,6 +140,11 @@ def venues_told(text: str) -> frozenset[str]:
     return frozenset((*kinds, *_names(text)))
 
 
+def kinds() -> frozenset[str]:
+    """Return all kinds of venues."""
+    return frozenset({*(kind for kind, _ in _KINDS), *(kind for _, kind in _SAID)})
+
+
 @lru_cache(maxsize=16384)
 def _kinds_of_word(word: str) -> tuple[str, ...]:
     return tuple(kind for kind, pattern in _OF_WORD if pattern.match(word))

@@ -7,13 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.compared import HOMEWORK, LAST_YEAR, STUDY
 from tracker.domain.touchpoints.initiatives import (
     FOREVER,
     LONGEST_TEXT,
-    days_together,
     initiative_of,
-    sentences,
 )
 from tracker.domain.touchpoints.profiles import profile_of
 
@@ -37,7 +34,6 @@ def test_a_line_of_a_file_becomes_an_initiative() -> None:
     initiative = initiative_of(ROW)
 
     assert (initiative.start, initiative.end) == (date(2026, 1, 12), FOREVER)
-    assert list(sentences(initiative)) == ["Läxhjälp", "Barn läser.", "De äter frukt!"]
     assert initiative.text == "Läxhjälp. Barn läser. De äter frukt!"
 
 
@@ -52,8 +48,3 @@ def test_an_endless_text_is_read_in_its_beginning() -> None:
 
     assert len(initiative.description) == LONGEST_TEXT
     assert profile_of(initiative).subjects
-
-
-def test_days_together_are_counted_with_both_ends() -> None:
-    assert days_together(HOMEWORK, STUDY) == 341
-    assert days_together(HOMEWORK, LAST_YEAR) < 0

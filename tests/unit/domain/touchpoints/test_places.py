@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.domain.touchpoints.places import WHOLE, place_relation, places_told
+from tracker.domain.touchpoints.places import WHOLE, districts, neighbours_of, places_told
 
 
 @pytest.mark.parametrize(
@@ -25,9 +25,8 @@ def test_districts_are_read(text: str, places: set[str]) -> None:
     assert places_told(text) == places
 
 
-def test_relation_of_places() -> None:
-    norrby, sjobo, byttorp = frozenset({"Norrby"}), frozenset({"Sjöbo"}), frozenset({"Byttorp"})
-    assert place_relation(norrby, norrby) == 1.0
-    assert place_relation(norrby, byttorp) == place_relation(byttorp, norrby) == 0.5
-    assert place_relation(norrby, frozenset({WHOLE})) == 0.4
-    assert place_relation(norrby, sjobo) == 0.0
+def test_districts_lie_beside_each_other_both_ways() -> None:
+    assert "Byttorp" in neighbours_of("Norrby")
+    assert "Sjöbo" not in neighbours_of("Norrby")
+    assert all(one in neighbours_of(other) for one in districts() for other in neighbours_of(one))
+    assert neighbours_of("Atlantis") == frozenset()

@@ -44,6 +44,11 @@ def test_work_is_told_in_subjects_and_their_families() -> None:
     assert profile.subjects
     assert profile.families
     assert profile.title_terms
-    assert len(profile.sentence_terms) == 3
-    assert profile.runs
-    assert "läxhjälp" in profile.organisation_words
+    assert set(profile.title_terms) <= set(profile.terms)
+    assert profile.organisation_terms
+
+
+def test_ages_that_the_form_says_win() -> None:
+    said = an_initiative("Kör", "För barn 8–11 år.", ages=(65, 80))
+
+    assert profile_of(said).ages == (65, 80)

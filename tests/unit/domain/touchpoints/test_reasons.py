@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from tests.compared import HOMEWORK, STUDY, an_initiative
+from tracker.domain.touchpoints.fingerprint_taking import fingerprint_of
+from tracker.domain.touchpoints.fingerprints import fingerprint_from
 from tracker.domain.touchpoints.initiatives import FOREVER, WHOLE_MUNICIPALITY, ComparedInitiative
-from tracker.domain.touchpoints.profiles import profile_of
 from tracker.domain.touchpoints.reasons import Reason, ReasonKind, reasons_of
 
 
 def reasons(one: ComparedInitiative, other: ComparedInitiative) -> dict[ReasonKind, Reason]:
-    return {reason.kind: reason for reason in reasons_of(profile_of(one), profile_of(other))}
+    found = (fingerprint_from(fingerprint_of(each).packed()) for each in (one, other))
+    return {reason.kind: reason for reason in reasons_of(*found)}
 
 
 def test_what_is_shared_is_told() -> None:
@@ -42,3 +44,23 @@ def test_naming_the_other_organisation_is_told() -> None:
     partner = an_initiative("Sagostund", "Vi läser tillsammans med stadsbiblioteket.")
 
     assert ReasonKind.ORGANISATION_NAMED in reasons(library, partner)
+
+
+def test_the_heaviest_subjects_come_first_and_rooms_that_no_list_knows_are_named() -> None:
+    one = an_initiative("Läxhjälp och fotboll", "Vi ses i Klockarsalen och Havrehallen.")
+    other = an_initiative("Läxhjälp", "Sedan blir det fotboll i Havrehallen.")
+
+    found = reasons(one, other)
+
+    assert found[ReasonKind.SUBJECTS].codes[0] == "homework_help"
+    assert "havrehallen" in found[ReasonKind.VENUES].codes
+
+
+def test_places_that_no_list_knows_are_told_and_an_unknown_period_is_not() -> None:
+    one = an_initiative("Kör", places=frozenset({"Lilla Torpet"}), start=None)
+    other = an_initiative("Dans", places=frozenset({"Lilla Torpet", "Hulta"}))
+
+    found = reasons(one, other)
+
+    assert found[ReasonKind.PLACES].codes == ("Lilla Torpet",)
+    assert ReasonKind.PERIOD not in found
