@@ -16,7 +16,7 @@ from tests.clock import START
 from tracker.access.actors import ANONYMOUS, Actor, OwnOrganisation
 from tracker.database import transaction
 from tracker.domain.initiative_content import InitiativeContent
-from tracker.domain.lifecycle import Condition, Phase
+from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.sorting import sort_key
@@ -101,6 +101,7 @@ def add_initiative(
     *,
     organisation: OwnOrganisation | None = None,
     is_draft: bool = False,
+    visibility: Visibility = Visibility.SHARED,
     now: datetime = START,
     **content: Any,
 ) -> uuid.UUID:
@@ -115,7 +116,7 @@ def add_initiative(
         actor,
         InitiativeContent(title=title, **{**wanted, **content}),
         organisation_id=(organisation or actor.organisations[0]).public_id,
-        is_draft=is_draft,
+        visibility=Visibility.DRAFT if is_draft else visibility,
         now=now,
     )
 

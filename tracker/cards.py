@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from tracker import formats, http, labels
 from tracker.addresses import address_of
-from tracker.domain.lifecycle import Phase
+from tracker.domain.lifecycle import Phase, is_shared
 from tracker.domain.local_time import local_day
 from tracker.languages import language
 from tracker.queries.cards import CardRow
@@ -26,7 +26,7 @@ class Card(NamedTuple):
     """An initiative as a card or a table row; `move_url` is None where it may not be moved.
 
     `row` is what it was made from. `freshness` says when something was last heard, `reported` the
-    same where a heading says of what.
+    same where a heading says of what. `visibility_label` is empty where everyone signed in sees it.
     """
 
     row: CardRow
@@ -39,6 +39,8 @@ class Card(NamedTuple):
     phase_label: str
     condition: str
     condition_label: str
+    visibility: str
+    visibility_label: str
     freshness: str
     reported: str
     is_late: bool
@@ -73,6 +75,8 @@ class CardMaker:
             self._phases[row.phase],
             row.condition.value,
             self._conditions[row.condition],
+            row.visibility.value,
+            "" if is_shared(row.visibility) else str(labels.SHORT_VISIBILITIES[row.visibility]),
             *self._heard_of(row),
             row.is_late,
             self._move_url_of(row) if self._move_url else None,

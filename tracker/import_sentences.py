@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext, lazy_pgettext
+from flask_babel import gettext, lazy_gettext
 
 from tracker import labels
 from tracker.domain.import_steps import RowOutcome
 from tracker.domain.importing.fields import EXPORT_HEADERS, ImportField
-from tracker.domain.lifecycle import Visibility
 from tracker.languages import language
 
 OUTCOMES = {
@@ -114,9 +113,7 @@ def _shown(suggestion: str) -> str:
 
 _CHOICES: Mapping[str, Any] = {
     **{phase.value: label for phase, label in labels.PHASES.items()},
-    Visibility.DRAFT.value: lazy_pgettext("visibility", "Draft"),
-    Visibility.SHARED.value: lazy_pgettext("visibility", "Shared"),
-    Visibility.OPEN.value: lazy_pgettext("visibility", "Open"),
+    **{visibility.value: label for visibility, label in labels.SHORT_VISIBILITIES.items()},
 }
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flask import Flask
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 
 from tracker.domain.lifecycle import Condition, Lane, Phase, Visibility
 from tracker.domain.reference_kinds import ReferenceKind
@@ -42,8 +42,17 @@ CONDITIONS = {
 }
 VISIBILITIES = {
     Visibility.DRAFT: lazy_gettext("Draft: only your organisation sees it"),
+    Visibility.COORDINATED: lazy_gettext(
+        "Coordinators only: seen by the organisation and the coordinators"
+    ),
     Visibility.SHARED: lazy_gettext("Shared: everyone signed in sees it"),
     Visibility.OPEN: lazy_gettext("Open: everyone sees it"),
+}
+SHORT_VISIBILITIES = {
+    Visibility.DRAFT: lazy_pgettext("visibility", "Draft"),
+    Visibility.COORDINATED: lazy_pgettext("visibility", "Coordinators only"),
+    Visibility.SHARED: lazy_pgettext("visibility", "Shared"),
+    Visibility.OPEN: lazy_pgettext("visibility", "Open"),
 }
 STANDINGS = {
     PartnerStanding.ASKED: lazy_gettext("Asked"),
@@ -149,6 +158,9 @@ REFUSALS = {
         "Write a sentence about what has happened, or choose “Nothing new since last time”."
     ),
     "is_draft": lazy_gettext("This is a draft. Share it first."),
+    "is_coordinated": lazy_gettext(
+        "Only the organisation and the coordinators see this. Share it with everyone signed in first."
+    ),
     "not_complete": lazy_gettext("Fill in what is missing and share the initiative first."),
     "not_previewed": lazy_gettext("The list has to be looked through again before it is saved."),
     "register_changed": lazy_gettext(
@@ -256,6 +268,7 @@ def init_app(app: Flask) -> None:
         phase_label=lambda phase: phases()[phase],
         condition_label=lambda condition: conditions()[condition],
         visibility_label=lambda visibility: str(VISIBILITIES[visibility]),
+        short_visibility_label=lambda visibility: str(SHORT_VISIBILITIES[visibility]),
         standing_label=lambda standing: str(STANDINGS[standing]),
         membership_label=lambda role: str(MEMBERSHIP_ROLES[role]),
         reference_label=lambda kind: str(REFERENCE_KINDS[kind]),

@@ -34,6 +34,7 @@ YES = lazy_gettext("yes")
 DEEDS: Mapping[Permission, Any] = {
     Permission.READ_REGISTER: lazy_gettext("Read everything that is shared"),
     Permission.SEE_DRAFT: lazy_gettext("See drafts"),
+    Permission.SEE_COORDINATED: lazy_gettext("See what is for the coordinators only"),
     Permission.SEE_CONTACT: lazy_gettext("See the contact person"),
     Permission.EXPORT_REGISTER: lazy_gettext("Download what one sees as Excel or CSV"),
     Permission.REGISTER_INITIATIVE: lazy_gettext("Register initiatives"),

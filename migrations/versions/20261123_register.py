@@ -476,6 +476,7 @@ def upgrade() -> None:
             "visibility",
             sa.Enum(
                 "draft",
+                "coordinated",
                 "shared",
                 "open",
                 name="visibility",

@@ -23,7 +23,7 @@ from tracker.access.actors import ANONYMOUS, Actor, OwnOrganisation
 from tracker.database import transaction
 from tracker.domain.importing.mappings import Mapping
 from tracker.domain.initiative_content import InitiativeContent
-from tracker.domain.lifecycle import Condition, Phase
+from tracker.domain.lifecycle import Condition, Phase, Visibility, is_shared
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.verbs import Verb
 from tracker.extensions import db
@@ -69,24 +69,30 @@ KINDS = {
 }
 BACKGROUND = frozenset({"newcomer_manager", "authority_manager"})
 MUNICIPAL = frozenset({"department", "other_department"})
-# label of the initiative: (lead organisation, phase it ends in, whether it is a draft)
+# label of the initiative: (lead organisation, phase it ends in, who sees it when registered)
 INITIATIVES = {
-    "association_draft": ("association", Phase.IDEA, True),
-    "association_shared": ("association", Phase.ONGOING, False),
-    "association_open": ("association", Phase.PLANNED, False),
-    "association_returned": ("association", Phase.COMPLETED, False),
-    "newcomer_asked": ("newcomer", Phase.ONGOING, False),
-    "department_draft": ("department", Phase.PLANNED, True),
-    "department_shared": ("department", Phase.ONGOING, False),
-    "department_open": ("department", Phase.CLOSING, False),
-    "department_received": ("other_department", Phase.ONGOING, False),
-    "partner_shared": ("partner", Phase.PAUSED, False),
-    "stranger_draft": ("stranger", Phase.ONGOING, True),
-    "authority_shared": ("authority", Phase.CANCELLED, False),
+    "association_draft": ("association", Phase.IDEA, Visibility.DRAFT),
+    "association_coordinated": ("association", Phase.ONGOING, Visibility.COORDINATED),
+    "association_shared": ("association", Phase.ONGOING, Visibility.SHARED),
+    "association_open": ("association", Phase.PLANNED, Visibility.SHARED),
+    "association_returned": ("association", Phase.COMPLETED, Visibility.SHARED),
+    "newcomer_asked": ("newcomer", Phase.ONGOING, Visibility.SHARED),
+    "department_draft": ("department", Phase.PLANNED, Visibility.DRAFT),
+    "department_coordinated": ("department", Phase.PLANNED, Visibility.COORDINATED),
+    "department_shared": ("department", Phase.ONGOING, Visibility.SHARED),
+    "department_open": ("department", Phase.CLOSING, Visibility.SHARED),
+    "department_received": ("other_department", Phase.ONGOING, Visibility.SHARED),
+    "partner_shared": ("partner", Phase.PAUSED, Visibility.SHARED),
+    "stranger_draft": ("stranger", Phase.ONGOING, Visibility.DRAFT),
+    "stranger_coordinated": ("stranger", Phase.ONGOING, Visibility.COORDINATED),
+    "authority_shared": ("authority", Phase.CANCELLED, Visibility.SHARED),
 }
-FOREIGN_DRAFTS = {
-    label: organisation for label, (organisation, _, is_draft) in INITIATIVES.items() if is_draft
+HELD_BACK = {
+    label: organisation
+    for label, (organisation, _, visibility) in INITIATIVES.items()
+    if not is_shared(visibility)
 }
+SEEN_BY_COORDINATORS = frozenset(label for label in HELD_BACK if "coordinated" in label)
 
 
 def marker(label: str, field_name: str) -> str:
@@ -172,14 +178,14 @@ def _add_people(register: SampleRegister) -> None:
 
 
 def _add_initiatives(register: SampleRegister) -> None:
-    for label, (organisation, phase, is_draft) in INITIATIVES.items():
+    for label, (organisation, phase, visibility) in INITIATIVES.items():
         lead = "department" if label == "department_received" else organisation
         texts: dict[str, Any] = {n: f"{marker(label, n)} ord" for n in CONTENT_MARKERS}
         register.initiatives[label] = add_initiative(
             register.people[f"{lead}_manager"],
             texts.pop("title"),
             organisation=register.organisations[lead],
-            is_draft=is_draft,
+            visibility=visibility,
             phase=phase,
             goals=("CY1",),
             working_groups=("meaningful_leisure",),
@@ -281,7 +287,7 @@ def _share_again(actor: Actor, public_id: uuid.UUID) -> None:
             start_on=row.start_on,
         ),
         version=row.version,
-        is_draft=False,
+        visibility=Visibility.SHARED,
         note="",
         now=START,
     )
@@ -296,7 +302,7 @@ def _publish(register: SampleRegister) -> None:
 
 
 def _add_reports(register: SampleRegister) -> None:
-    for label, (organisation, phase, _is_draft) in INITIATIVES.items():
+    for label, (organisation, phase, _visibility) in INITIATIVES.items():
         register.reports[label] = status_reports.submit(
             register.people[f"{organisation}_manager"],
             register.initiatives[label],

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tests.contract.register import (
-    FOREIGN_DRAFTS,
+    HELD_BACK,
     INITIATIVES,
     KINDS,
     MUNICIPAL,
+    SEEN_BY_COORDINATORS,
     SampleRegister,
 )
 from tests.contract.samples import Address
@@ -78,7 +79,9 @@ class Case:
     @property
     def sees(self) -> bool:
         """Whether the actor may know of the initiative."""
-        return self.initiative not in FOREIGN_DRAFTS or self.is_own(self.lead)
+        if self.initiative not in HELD_BACK or self.is_own(self.lead):
+            return True
+        return self.actor.is_coordinator and self.initiative in SEEN_BY_COORDINATORS
 
 
 def _answers(case: Case) -> bool:

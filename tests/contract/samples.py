@@ -23,10 +23,12 @@ SAFE = frozenset({"HEAD", "OPTIONS"})
 NOBODYS = uuid.UUID("00000000-0000-4000-8000-000000000000")
 USUAL = (
     "association_draft",
+    "association_coordinated",
     "association_shared",
     "association_open",
     "newcomer_asked",
     "department_draft",
+    "department_coordinated",
     "department_shared",
     "department_open",
 )
@@ -72,7 +74,12 @@ def _one(argument: str, pick: Callable[[SampleRegister], Mapping[str, Any]]) -> 
 
 
 def _reports(register: SampleRegister) -> Iterable[Sample]:
-    for label in ("association_draft", "association_shared", "department_shared"):
+    for label in (
+        "association_draft",
+        "stranger_coordinated",
+        "association_shared",
+        "department_shared",
+    ):
         values = {"public_id": register.initiatives[label], "report_id": register.reports[label]}
         yield Sample(label, values)
     strange = {

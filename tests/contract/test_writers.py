@@ -14,7 +14,7 @@ from tests.figures import Figures
 from tests.register import add_initiative, add_organisation, add_person, add_report
 from tests.threads import at_once
 from tracker.access.actors import Actor
-from tracker.domain.lifecycle import Phase
+from tracker.domain.lifecycle import Phase, Visibility
 from tracker.errors import StaleVersionError
 from tracker.extensions import db
 from tracker.models import AuditEntry, Initiative, StatusReport
@@ -108,7 +108,13 @@ def test_of_two_saves_of_one_form_the_later_is_told_and_loses_nothing(
     def save(number: int) -> None:
         try:
             initiatives.edit(
-                actor, public_id, content, version=1, is_draft=False, note="", now=START
+                actor,
+                public_id,
+                content,
+                version=1,
+                visibility=Visibility.SHARED,
+                note="",
+                now=START,
             )
         except StaleVersionError as stale:
             told.append(str(stale.current["title"]))

@@ -9,6 +9,7 @@ class Permission(StrEnum):
     USE_OWN_ACCOUNT = "use_own_account"
     READ_REGISTER = "read_register"
     SEE_DRAFT = "see_draft"
+    SEE_COORDINATED = "see_coordinated"
     SEE_CONTACT = "see_contact"
     EXPORT_REGISTER = "export_register"
     REGISTER_INITIATIVE = "register_initiative"

@@ -50,6 +50,7 @@ POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
     Permission.READ_REGISTER: _EVERYONE_SIGNED_IN,
     Permission.EXPORT_REGISTER: _EVERYONE_SIGNED_IN,
     Permission.SEE_DRAFT: _OWN_ORGANISATION,
+    Permission.SEE_COORDINATED: {**_OWN_ORGANISATION, Role.COORDINATOR: _ANY},
     Permission.SEE_CONTACT: {
         Role.MEMBER: _OWN_OR_PARTNER,
         Role.MANAGER: _OWN_OR_PARTNER,
@@ -84,6 +85,11 @@ POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
 def may_somewhere(actor: Actor, permission: Permission) -> bool:
     """Say whether the actor may do this deed to any record at all; this guards endpoints."""
     return any(role in POLICY[permission] for role in actor.roles)
+
+
+def may_everywhere(actor: Actor, permission: Permission) -> bool:
+    """Say whether the actor may do this deed to every record, whosever it is."""
+    return any(Rule.ANY in POLICY[permission].get(role, ()) for role in actor.roles)
 
 
 def may(actor: Actor, permission: Permission, subject: Subject) -> bool:

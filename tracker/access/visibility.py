@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import ColumnElement, Select, and_, or_
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
-from tracker.access.policy import may_somewhere
+from tracker.access.policy import may_everywhere, may_somewhere
 from tracker.domain.lifecycle import Visibility
 from tracker.models import Initiative
 
@@ -24,6 +24,7 @@ class Scope:
     is_anonymous: bool
     organisation_ids: frozenset[int]
     importer_id: int | None
+    sees_coordinated: bool
 
 
 def scope_of(actor: Actor) -> Scope:
@@ -33,6 +34,7 @@ def scope_of(actor: Actor) -> Scope:
         is_anonymous=actor.is_anonymous,
         organisation_ids=actor.organisation_ids,
         importer_id=actor.person_id if may_import else None,
+        sees_coordinated=may_everywhere(actor, Permission.SEE_COORDINATED),
     )
 
 
@@ -44,17 +46,44 @@ def is_visible(actor: Actor) -> ColumnElement[bool]:
 def is_in_scope(scope: Scope) -> ColumnElement[bool]:
     """The condition under which an initiative is seen within a scope.
 
-    What is shared is written as "no draft": nearly everything is, and SQLite without statistics
-    would otherwise gather all of it through an index before it sorts.
+    What is shared is written as "no draft", and for all but coordinators "nor coordinated": nearly
+    everything is, and SQLite without statistics would otherwise gather all of it through an index
+    before it sorts.
     """
     if scope.is_anonymous:
         return Initiative.visibility == Visibility.OPEN
-    allowed: list[ColumnElement[bool]] = [Initiative.visibility != Visibility.DRAFT]
+    allowed: list[ColumnElement[bool]] = [_is_shared(scope)]
     if scope.organisation_ids:
         allowed.append(Initiative.lead_organisation_id.in_(sorted(scope.organisation_ids)))
     if scope.importer_id is not None:
-        allowed.append(Initiative.imported_by_id == scope.importer_id)
+        is_draft = Initiative.visibility == Visibility.DRAFT
+        allowed.append(and_(is_draft, Initiative.imported_by_id == scope.importer_id))
     return or_(*allowed)
+
+
+def _is_shared(scope: Scope) -> ColumnElement[bool]:
+    is_no_draft = Initiative.visibility != Visibility.DRAFT
+    if scope.sees_coordinated:
+        return is_no_draft
+    return and_(is_no_draft, Initiative.visibility != Visibility.COORDINATED)
+
+
+def sees(actor: Actor, initiative: Initiative) -> bool:
+    """The same rule as `is_visible`, for an initiative that is loaded already."""
+    scope = scope_of(actor)
+    if initiative.visibility is Visibility.OPEN:
+        return True
+    if scope.is_anonymous:
+        return False
+    if initiative.lead_organisation_id in scope.organisation_ids:
+        return True
+    match initiative.visibility:
+        case Visibility.SHARED:
+            return True
+        case Visibility.COORDINATED:
+            return scope.sees_coordinated
+        case Visibility.DRAFT:
+            return scope.importer_id is not None and initiative.imported_by_id == scope.importer_id
 
 
 def visible(query: Rows, actor: Actor) -> Rows:

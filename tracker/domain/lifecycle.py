@@ -38,12 +38,19 @@ class Condition(StrEnum):
 
 
 class Visibility(StrEnum):
-    """Who may see an initiative: its own organisation, all signed in, or everyone."""
+    """Who may see an initiative, from few to many.
+
+    Its own organisation; that and the coordinators; all signed in; or everyone.
+    """
 
     DRAFT = "draft"
+    COORDINATED = "coordinated"
     SHARED = "shared"
     OPEN = "open"
 
+
+REGISTRABLE = (Visibility.DRAFT, Visibility.COORDINATED, Visibility.SHARED)
+"""What an organisation chooses as it writes; opening to everyone is a deed of its own."""
 
 LANE_PHASES: dict[Lane, tuple[Phase, ...]] = {
     Lane.IDEA: (Phase.IDEA,),
@@ -66,6 +73,17 @@ _ORDER = {
     Phase.COMPLETED: 4,
     Phase.CANCELLED: 4,
 }
+
+
+def wider(one: Visibility, other: Visibility) -> Visibility:
+    """Whichever of two is seen by more."""
+    order = list(Visibility)
+    return max(one, other, key=order.index)
+
+
+def is_shared(visibility: Visibility) -> bool:
+    """Say whether everyone signed in may see what has this visibility."""
+    return visibility in (Visibility.SHARED, Visibility.OPEN)
 
 
 def needs_reason(before: Phase, after: Phase) -> bool:

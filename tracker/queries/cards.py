@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, case, literal, select
 
 from tracker.domain.freshness import days_without_report, is_report_late
-from tracker.domain.lifecycle import Condition, Phase
+from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode
 from tracker.models import (
@@ -38,6 +38,7 @@ class CardRow(NamedTuple):
     is_municipal: bool
     phase: Phase
     condition: Condition
+    visibility: Visibility
     start_on: date | None
     end_on: date | None
     budget_sek: int | None
@@ -64,6 +65,7 @@ _COLUMNS = (
     Organisation.is_municipal,
     Initiative.phase,
     Initiative.condition,
+    Initiative.visibility,
     Initiative.start_on,
     Initiative.end_on,
     Initiative.budget_sek,

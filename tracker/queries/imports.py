@@ -60,6 +60,7 @@ class PreviewRow:
     changed: Sequence[str]
     before: Mapping[str, Any]
     is_draft: bool
+    is_for_coordinators: bool
     findings: Sequence[Mapping[str, Any]]
 
 
@@ -166,6 +167,7 @@ def list_rows(
             changed=row.proposed["changed"],
             before=row.proposed["before"],
             is_draft=row.proposed["visibility"] == Visibility.DRAFT,
+            is_for_coordinators=row.proposed["visibility"] == Visibility.COORDINATED,
             findings=row.faults,
         )
         for row in rows

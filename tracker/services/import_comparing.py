@@ -16,20 +16,28 @@ from tracker.services.import_matching import Ground
 
 
 def as_new(plan: Plan, proposal: ProposedInitiative, ground: Ground) -> None:
-    """Plan a record that nobody has registered yet: shared where it is complete, else a draft."""
+    """Plan a record that nobody has registered yet: shared where it is complete, else a draft.
+
+    A list may hold it back, as a draft or for the coordinators only.
+    """
     plan.outcome = RowOutcome.NEW
     is_own = plan.lead_id in ground.actor.organisation_ids
     may_share = is_own or plan.lead_id in ground.municipal_ids
     missing = missing_fields(plan.content)
-    wants_draft = proposal.visibility is Visibility.DRAFT
-    is_shared = may_share and not missing and not wants_draft
-    plan.visibility = Visibility.SHARED if is_shared else Visibility.DRAFT
+    is_ready = may_share and not missing
+    plan.visibility = _asked_visibility(proposal) if is_ready else Visibility.DRAFT
     if missing:
         plan.remark(PlanCause.TO_BE_COMPLETED, fields=missing)
     elif not may_share:
         plan.remark(PlanCause.DRAFT_FOR_ORGANISATION)
     if proposal.visibility is Visibility.OPEN:
         plan.remark(PlanCause.VISIBILITY_STAYS, field="visibility")
+
+
+def _asked_visibility(proposal: ProposedInitiative) -> Visibility:
+    """Who is to see it; a list opens nothing to the public."""
+    is_chosen = proposal.visibility in (Visibility.DRAFT, Visibility.COORDINATED)
+    return proposal.visibility if proposal.visibility and is_chosen else Visibility.SHARED
 
 
 def missing_fields(content: dict[str, Any]) -> list[str]:
@@ -63,7 +71,8 @@ def compared(
             suggestions=[content["start_on"]],
         )  # fmt: skip
     elif _is_completed(standing, content, ground):
-        plan.visibility = Visibility.SHARED
+        is_held_back = proposal.visibility is Visibility.COORDINATED
+        plan.visibility = Visibility.COORDINATED if is_held_back else Visibility.SHARED
     elif standing.visibility is Visibility.DRAFT and missing_fields(content):
         plan.remark(PlanCause.TO_BE_COMPLETED, fields=missing_fields(content))
 

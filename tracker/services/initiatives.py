@@ -8,13 +8,14 @@ from sqlalchemy import select, update
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, demand
+from tracker.access.visibility import sees
 from tracker.database import check_version, for_change, one_for_change, transaction
 from tracker.domain.initiative_content import (
     FREE_TEXT_FIELDS,
     InitiativeContent,
     missing_for_sharing,
 )
-from tracker.domain.lifecycle import Visibility
+from tracker.domain.lifecycle import REGISTRABLE, Visibility, is_shared, wider
 from tracker.domain.roles import PartnerStanding
 from tracker.domain.verbs import Verb
 from tracker.errors import MissingFieldsError, NotFoundError, RefusedError
@@ -31,24 +32,26 @@ def register(
     content: InitiativeContent,
     *,
     organisation_id: uuid.UUID,
-    is_draft: bool,
+    visibility: Visibility,
     now: datetime,
 ) -> uuid.UUID:
-    """Register an initiative, or keep it as a draft; returns its public id.
+    """Register an initiative for all or for the coordinators only, or keep it as a draft.
+
+    Returns its public id.
 
     A second press of the button registers nothing more, and is answered with the first one.
 
     Raises:
         NotFoundError: there is no such organisation.
         NotAllowedError: the actor may not register for it.
-        MissingFieldsError: it is to be shared but is not complete.
+        MissingFieldsError: others are to see it, but it is not complete.
         PersonalDataError: a free text holds personal data.
+        RefusedError: `unknown_choice`, for a visibility that is not chosen here.
     """
-    check_content(content, is_draft=is_draft)
+    check_content(content, visibility=visibility)
     with transaction() as session:
         organisation = organisation_named(organisation_id)
         demand(actor, Permission.REGISTER_INITIATIVE, subject_of_organisation(organisation))
-        visibility = Visibility.DRAFT if is_draft else Visibility.SHARED
         twin = _registered_just_now(organisation, content, visibility=visibility, now=now)
         if twin is not None:
             return twin
@@ -96,30 +99,29 @@ def edit(
     content: InitiativeContent,
     *,
     version: int,
-    is_draft: bool,
+    visibility: Visibility,
     note: str,
     now: datetime,
 ) -> None:
-    """Change what an initiative says; a draft may be shared in the same step.
+    """Change what an initiative says; more may be let see it in the same step.
 
-    `is_draft` keeps a draft a draft; it never hides what is already shared. A coordinator who
-    edits another organisation's record says why in `note`.
+    `visibility` is never narrower afterwards than it was: taking back is `withdraw`. A
+    coordinator who edits another organisation's record says why in `note`.
 
     Raises:
         NotFoundError, NotAllowedError, StaleVersionError, MissingFieldsError, PersonalDataError,
-        RefusedError: `note_needed`.
+        RefusedError: `note_needed`, or `unknown_choice`.
     """
     with transaction():
         initiative = load(actor, public_id, Permission.EDIT_INITIATIVE)
         before = initiative_content.describe(initiative)
         check_version(initiative, version, lambda: before)
-        stays_draft = is_draft and initiative.visibility is Visibility.DRAFT
-        check_content(content, is_draft=stays_draft)
+        check_content(content, visibility=visibility, standing=initiative.visibility)
         note = checked_note(actor, initiative, note)
         if initiative.lead_organisation_id in actor.organisation_ids:
             initiative.imported_by_id = None
-        if initiative.visibility is Visibility.DRAFT and not stays_draft:
-            initiative.visibility = Visibility.SHARED
+        initiative.visibility = wider(initiative.visibility, visibility)
+        if initiative.visibility is not Visibility.DRAFT:
             initiative.withdrawn_at = None
         initiative_content.store(initiative, content)
         changed(initiative, now=now)
@@ -202,9 +204,7 @@ def load(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Initiati
         NotAllowedError: the actor sees it but may not do this.
     """
     initiative = for_change(Initiative, public_id)
-    is_own = initiative.lead_organisation_id in actor.organisation_ids
-    is_reader = initiative.imported_by_id == actor.person_id
-    if initiative.visibility is Visibility.DRAFT and not (is_own or is_reader):
+    if not sees(actor, initiative):
         raise NotFoundError
     demand(actor, permission, subject_of(initiative))
     return initiative
@@ -237,14 +237,31 @@ def organisation_named(public_id: uuid.UUID) -> Organisation:
     return organisation
 
 
-def check_content(content: InitiativeContent, *, is_draft: bool) -> None:
-    """Refuse what cannot be saved, whoever asks.
+def demand_shared(visibility: Visibility) -> None:
+    """Refuse what concerns others, as long as not all of them see the initiative.
 
     Raises:
-        MissingFieldsError, PersonalDataError.
+        RefusedError: `is_draft`, or `is_coordinated`.
     """
+    if visibility is Visibility.DRAFT:
+        raise RefusedError("is_draft")
+    if not is_shared(visibility):
+        raise RefusedError("is_coordinated")
+
+
+def check_content(
+    content: InitiativeContent, *, visibility: Visibility, standing: Visibility = Visibility.DRAFT
+) -> None:
+    """Refuse what cannot be saved, whoever asks; whatever others see must be complete.
+
+    Raises:
+        MissingFieldsError, PersonalDataError,
+        RefusedError: `unknown_choice`, for a visibility that is not chosen here.
+    """
+    if visibility not in REGISTRABLE:
+        raise RefusedError("unknown_choice", "visibility")
     missing = missing_for_sharing(content)
-    if is_draft:
+    if wider(visibility, standing) is Visibility.DRAFT:
         missing = tuple(name for name in missing if name == "title")
     if missing:
         raise MissingFieldsError(missing)

@@ -9,14 +9,20 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, demand
 from tracker.database import transaction
-from tracker.domain.lifecycle import Visibility
+from tracker.domain.lifecycle import is_shared
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.domain.verbs import Verb
 from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, ListEntry, Organisation, Partnership
 from tracker.services import audit, notices
-from tracker.services.initiatives import load, noticed, organisation_named, subject_of
+from tracker.services.initiatives import (
+    demand_shared,
+    load,
+    noticed,
+    organisation_named,
+    subject_of,
+)
 from tracker.services.personal_data import refuse_personal_data
 
 LEAD_ROLE = "lead"
@@ -39,13 +45,13 @@ def ask(
 
     Raises:
         NotFoundError, NotAllowedError, PersonalDataError,
-        RefusedError: `is_draft`, `same_organisation`, `partner_already`, `unknown_choice`.
+        RefusedError: `is_draft`, `is_coordinated`, `same_organisation`, `partner_already`,
+            `unknown_choice`.
     """
     refuse_personal_data({"note": note})
     with transaction():
         initiative = load(actor, initiative_id, Permission.EDIT_INITIATIVE)
-        if initiative.visibility is Visibility.DRAFT:
-            raise RefusedError("is_draft")
+        demand_shared(initiative.visibility)
         organisation = organisation_named(organisation_id)
         if organisation.id == initiative.lead_organisation_id:
             raise RefusedError("same_organisation", "organisation")
@@ -80,7 +86,8 @@ def offer(
 
     Raises:
         NotFoundError, NotAllowedError, PersonalDataError,
-        RefusedError: `is_draft`, `same_organisation`, `partner_already`, `unknown_choice`.
+        RefusedError: `is_draft`, `is_coordinated`, `same_organisation`, `partner_already`,
+            `unknown_choice`.
     """
     refuse_personal_data({"note": note})
     with transaction():
@@ -159,8 +166,7 @@ def end(actor: Actor, partnership_id: uuid.UUID, *, now: datetime) -> uuid.UUID:
 
 def _load_shared(actor: Actor, initiative_id: uuid.UUID) -> Initiative:
     initiative = load(actor, initiative_id, Permission.READ_REGISTER)
-    if initiative.visibility is Visibility.DRAFT:
-        raise RefusedError("is_draft")
+    demand_shared(initiative.visibility)
     return initiative
 
 
@@ -255,6 +261,9 @@ def _tell_asking(
 def _tell_offering(
     actor: Actor, initiative: Initiative, partner: Organisation, *, is_accepted: bool, now: datetime
 ) -> None:
+    """Tell who has offered; not while the initiative is held back from them again."""
+    if not is_shared(initiative.visibility):
+        return
     notices.tell_partner_answered(
         actor,
         initiative,

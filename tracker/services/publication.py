@@ -14,7 +14,7 @@ from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
 from tracker.models import Initiative, Organisation
 from tracker.services import audit, notices
-from tracker.services.initiatives import load, noticed, subject_of_organisation
+from tracker.services.initiatives import demand_shared, load, noticed, subject_of_organisation
 
 
 def publish(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> bool:
@@ -25,13 +25,15 @@ def publish(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> bool:
 
     Raises:
         NotFoundError, NotAllowedError,
-        RefusedError: `not_complete`, while it is still a draft or lacks something.
+        RefusedError: `not_complete`, while it is still a draft or lacks something;
+            `is_coordinated`, while only the coordinators see it.
     """
     with transaction():
         initiative = load(actor, public_id, Permission.PUBLISH_INITIATIVE)
         organisation = _organisation(initiative)
         if initiative.visibility is Visibility.DRAFT or not initiative.is_complete:
             raise RefusedError("not_complete")
+        demand_shared(initiative.visibility)
         if initiative.visibility is Visibility.OPEN:
             return True
         if organisation.publication_confirmed_at is not None:

@@ -25,7 +25,7 @@ from tests.register import (
 from tests.town import Town
 from tracker.domain.export_columns import HEADERS, READ_ONLY_COLUMNS, ExportColumn
 from tracker.domain.importing.fields import EXPORT_HEADERS, known_field
-from tracker.domain.lifecycle import Phase
+from tracker.domain.lifecycle import Phase, Visibility
 from tracker.domain.roles import MembershipRole
 from tracker.extensions import db
 from tracker.models import Person
@@ -60,7 +60,7 @@ def filled_town(request: pytest.FixtureRequest, app: Flask, town: Town) -> Town:
         add_partner(town.lea, first, town.pia)
         add_report(town.lea, first, happened="Tolv nya.")
         add_initiative(town.lea, "Seniorfika", age_from=65, phase=Phase.CLOSING)
-        add_initiative(town.lea, "Upp till tolv", age_to=12)
+        add_initiative(town.lea, "Upp till tolv", visibility=Visibility.COORDINATED, age_to=12)
         add_initiative(town.lea, "Ett utkast", is_draft=True, description="", places=())
         add_initiative(town.pia, "Husets egen", organisation=town.house)
         add_initiative(town.stina, "Skolans", organisation=town.school)

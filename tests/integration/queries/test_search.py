@@ -12,6 +12,7 @@ from tests.town import Town
 from tracker.access.actors import ANONYMOUS, Actor
 from tracker.database import transaction
 from tracker.domain.initiative_content import InitiativeContent
+from tracker.domain.lifecycle import Visibility
 from tracker.domain.selection import Selection
 from tracker.extensions import db
 from tracker.queries import board, search
@@ -97,7 +98,9 @@ def test_an_edited_text_is_found_by_its_new_words_alone(town: Town) -> None:
         purpose="Nya ordet: cykling.",
     )
 
-    initiatives.edit(town.lea, public_id, changed, version=1, is_draft=False, note="", now=START)
+    initiatives.edit(
+        town.lea, public_id, changed, version=1, visibility=Visibility.SHARED, note="", now=START
+    )
 
     assert found(town.rut, "trädgård") == []
     assert found(town.rut, "cykling") == ["Matlaget"]

@@ -105,6 +105,19 @@ def test_an_end_before_the_standing_start_is_a_fault(town: Town) -> None:
     assert row.findings[0]["suggestions"] == ["2026-05-01"]
 
 
+def test_a_gap_filled_in_shows_it_to_the_coordinators_where_the_list_says_so(town: Town) -> None:
+    head = "Insats;Beskrivning;Målområde;Stadsdel;Start;Synlighet"
+    said = "Matlaget;Vi lagar mat.;Barn och unga;Norrby;{};Bara samordnarna"
+    saved(town, head, said.format(""))
+    assert initiative_named("Matlaget").visibility is Visibility.DRAFT
+
+    saved(town, head, said.format("2026-02-01"))
+
+    row = initiative_named("Matlaget")
+    assert row.visibility is Visibility.COORDINATED
+    assert last_changes(row.public_id)["visibility"] == ("draft", "coordinated")
+
+
 def test_areas_that_follow_from_new_goals_replace_no_others(town: Town) -> None:
     public_id = add_initiative(town.lea, "Matlaget", goal_areas=("work_studies",))
 

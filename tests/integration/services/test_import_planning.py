@@ -93,14 +93,22 @@ def test_a_row_with_gaps_becomes_a_draft_that_says_what_is_missing(town: Town) -
     assert finding["fields"] == ["description", "goal_areas", "start_on"]
 
 
-def test_a_row_that_says_draft_stays_a_draft(town: Town) -> None:
-    content = COMPLETE.replace(b";M\xc3\xa5lgrupp", b";Synlighet").replace(
-        b"6-12 \xc3\xa5r", b"Utkast"
-    )
+@pytest.mark.parametrize(
+    ("said", "visibility"),
+    [(b"Utkast", Visibility.DRAFT), (b"Bara samordnarna", Visibility.COORDINATED)],
+)
+def test_a_row_that_says_so_is_held_back(town: Town, said: bytes, visibility: Visibility) -> None:
+    content = COMPLETE.replace(b";M\xc3\xa5lgrupp", b";Synlighet").replace(b"6-12 \xc3\xa5r", said)
 
+    looked = look_through(town.lea, content, organisation=town.kitchen, name="lista.csv")
+    (row,) = rows_of(town.lea, looked).values()
     read_in(town.lea, content, organisation=town.kitchen, name="lista.csv")
 
-    assert initiative_named("Cykelskola").visibility is Visibility.DRAFT
+    assert (row.is_draft, row.is_for_coordinators) == (
+        visibility is Visibility.DRAFT,
+        visibility is Visibility.COORDINATED,
+    )
+    assert initiative_named("Cykelskola").visibility is visibility
 
 
 def test_a_list_opens_nothing_to_the_public(town: Town) -> None:

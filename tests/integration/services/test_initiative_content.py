@@ -13,7 +13,7 @@ from tests.clock import START
 from tests.register import add_initiative, get_initiative, last_changes
 from tests.town import Town
 from tracker.domain.initiative_content import InitiativeContent
-from tracker.domain.lifecycle import Phase
+from tracker.domain.lifecycle import Phase, Visibility
 from tracker.errors import RefusedError
 from tracker.extensions import db
 from tracker.models import InitiativeLink, InitiativeTag
@@ -44,13 +44,23 @@ SAID = InitiativeContent(
 
 def register(town: Town, content: InitiativeContent = SAID) -> uuid.UUID:
     return initiatives.register(
-        town.lea, content, organisation_id=town.kitchen.public_id, is_draft=False, now=START
+        town.lea,
+        content,
+        organisation_id=town.kitchen.public_id,
+        visibility=Visibility.SHARED,
+        now=START,
     )
 
 
 def edit(town: Town, public_id: uuid.UUID, content: InitiativeContent, *, version: int = 1) -> None:
     initiatives.edit(
-        town.lea, public_id, content, version=version, is_draft=False, note="", now=START
+        town.lea,
+        public_id,
+        content,
+        version=version,
+        visibility=Visibility.SHARED,
+        note="",
+        now=START,
     )
 
 

@@ -22,7 +22,7 @@ from tests.register import (
 from tests.town import Town
 from tracker.access.actors import Actor
 from tracker.domain.initiative_content import InitiativeContent
-from tracker.domain.lifecycle import Phase, Visibility
+from tracker.domain.lifecycle import REGISTRABLE, Phase, Visibility
 from tracker.domain.verbs import Verb
 from tracker.errors import (
     MissingFieldsError,
@@ -57,7 +57,7 @@ def register(
     content: InitiativeContent = COMPLETE,
     *,
     actor: Actor | None = None,
-    is_draft: bool = False,
+    visibility: Visibility = Visibility.SHARED,
     seconds: int = 0,
 ) -> uuid.UUID:
     asking = actor or town.lea
@@ -67,7 +67,7 @@ def register(
         organisation_id=(
             town.kitchen if asking.is_coordinator else asking.organisations[0]
         ).public_id,
-        is_draft=is_draft,
+        visibility=visibility,
         now=START + timedelta(seconds=seconds),
     )
 
@@ -78,7 +78,7 @@ def edit(
     content: InitiativeContent = COMPLETE,
     *,
     version: int = 1,
-    is_draft: bool = False,
+    visibility: Visibility = Visibility.SHARED,
     note: str = "",
 ) -> None:
     initiatives.edit(
@@ -86,7 +86,7 @@ def edit(
         public_id,
         content,
         version=version,
-        is_draft=is_draft,
+        visibility=visibility,
         note=note,
         now=START + timedelta(minutes=5),
     )
@@ -108,14 +108,16 @@ def test_a_complete_initiative_is_shared_with_everyone_signed_in(town: Town) -> 
 
 
 def test_a_draft_needs_a_name_only(town: Town) -> None:
-    row = get_initiative(register(town, InitiativeContent(title="Bara en tanke"), is_draft=True))
+    row = get_initiative(
+        register(town, InitiativeContent(title="Bara en tanke"), visibility=Visibility.DRAFT)
+    )
 
     assert row.visibility is Visibility.DRAFT
 
 
 def test_a_draft_without_a_name_is_refused(town: Town) -> None:
     with pytest.raises(MissingFieldsError) as refused:
-        register(town, InitiativeContent(title=""), is_draft=True)
+        register(town, InitiativeContent(title=""), visibility=Visibility.DRAFT)
 
     assert refused.value.field_names == ("title",)
 
@@ -130,14 +132,14 @@ def test_an_incomplete_initiative_is_refused_by_field_and_nothing_is_kept(town: 
 
 @pytest.mark.parametrize("kind", PERSONAL)
 @pytest.mark.parametrize("field", ["title", "description", "purpose", "diarienummer"])
-@pytest.mark.parametrize("is_draft", [True, False])
+@pytest.mark.parametrize("visibility", REGISTRABLE)
 def test_personal_data_is_found_before_anything_is_kept(
-    town: Town, kind: str, field: str, is_draft: bool
+    town: Town, kind: str, field: str, visibility: Visibility
 ) -> None:
     said: dict[str, Any] = {field: PERSONAL[kind]}
 
     with pytest.raises(PersonalDataError) as refused:
-        register(town, replace(COMPLETE, **said), is_draft=is_draft)
+        register(town, replace(COMPLETE, **said), visibility=visibility)
 
     assert list(refused.value.findings) == [field]
     assert [found for found, _excerpt in refused.value.findings[field]] == [kind]
@@ -168,7 +170,7 @@ def test_nobody_registers_for_another_organisation(town: Town) -> None:
             town.pia,
             COMPLETE,
             organisation_id=town.kitchen.public_id,
-            is_draft=True,
+            visibility=Visibility.DRAFT,
             now=START,
         )
     assert count() == 0
@@ -176,7 +178,11 @@ def test_nobody_registers_for_another_organisation(town: Town) -> None:
 
 def test_a_coordinator_registers_for_municipal_organisations_alone(town: Town) -> None:
     initiatives.register(
-        town.cim, COMPLETE, organisation_id=town.school.public_id, is_draft=False, now=START
+        town.cim,
+        COMPLETE,
+        organisation_id=town.school.public_id,
+        visibility=Visibility.SHARED,
+        now=START,
     )
 
     with pytest.raises(NotAllowedError):
@@ -191,7 +197,7 @@ def test_readers_and_administrators_register_nothing(town: Town, who: str) -> No
             getattr(town, who),
             COMPLETE,
             organisation_id=town.school.public_id,
-            is_draft=False,
+            visibility=Visibility.SHARED,
             now=START,
         )
 
@@ -206,7 +212,11 @@ def test_a_closed_organisation_registers_nothing_more(town: Town) -> None:
 def test_an_unknown_organisation_is_not_found(town: Town) -> None:
     with pytest.raises(NotFoundError):
         initiatives.register(
-            town.lea, COMPLETE, organisation_id=uuid.uuid4(), is_draft=False, now=START
+            town.lea,
+            COMPLETE,
+            organisation_id=uuid.uuid4(),
+            visibility=Visibility.SHARED,
+            now=START,
         )
 
 
@@ -249,7 +259,7 @@ def test_the_same_words_an_hour_later_are_a_new_initiative(town: Town) -> None:
 
 
 def test_a_draft_saved_just_before_does_not_swallow_the_registration(town: Town) -> None:
-    register(town, is_draft=True)
+    register(town, visibility=Visibility.DRAFT)
     shared = register(town, seconds=1)
 
     assert get_initiative(shared).visibility is Visibility.SHARED
@@ -319,16 +329,16 @@ def test_an_accepted_partner_does_not_make_an_open_form_stale(town: Town) -> Non
 
 
 def test_a_draft_may_stay_a_draft(town: Town) -> None:
-    public_id = register(town, InitiativeContent(title="Utkast"), is_draft=True)
+    public_id = register(town, InitiativeContent(title="Utkast"), visibility=Visibility.DRAFT)
 
-    edit(town.lea, public_id, InitiativeContent(title="Utkast 2"), is_draft=True)
+    edit(town.lea, public_id, InitiativeContent(title="Utkast 2"), visibility=Visibility.DRAFT)
 
     row = get_initiative(public_id)
     assert (row.title, row.visibility) == ("Utkast 2", Visibility.DRAFT)
 
 
 def test_a_draft_is_shared_when_it_is_complete(town: Town) -> None:
-    public_id = register(town, InitiativeContent(title="Utkast"), is_draft=True)
+    public_id = register(town, InitiativeContent(title="Utkast"), visibility=Visibility.DRAFT)
 
     edit(town.lea, public_id)
 
@@ -337,7 +347,7 @@ def test_a_draft_is_shared_when_it_is_complete(town: Town) -> None:
 
 
 def test_an_incomplete_draft_is_not_shared(town: Town) -> None:
-    public_id = register(town, InitiativeContent(title="Utkast"), is_draft=True)
+    public_id = register(town, InitiativeContent(title="Utkast"), visibility=Visibility.DRAFT)
 
     with pytest.raises(MissingFieldsError):
         edit(town.lea, public_id, InitiativeContent(title="Utkast"))
@@ -348,8 +358,8 @@ def test_saving_as_a_draft_never_hides_what_is_shared(town: Town) -> None:
     public_id = register(town)
 
     with pytest.raises(MissingFieldsError):
-        edit(town.lea, public_id, InitiativeContent(title="Matlaget"), is_draft=True)
-    edit(town.lea, public_id, is_draft=True)
+        edit(town.lea, public_id, InitiativeContent(title="Matlaget"), visibility=Visibility.DRAFT)
+    edit(town.lea, public_id, visibility=Visibility.DRAFT)
     assert get_initiative(public_id).visibility is Visibility.SHARED
 
 
@@ -363,7 +373,7 @@ def test_another_organisation_cannot_edit_what_it_sees(town: Town) -> None:
 
 
 def test_another_organisations_draft_does_not_exist(town: Town) -> None:
-    public_id = register(town, is_draft=True)
+    public_id = register(town, visibility=Visibility.DRAFT)
 
     for actor in (town.pia, town.cim, town.rut, town.ada):
         with pytest.raises(NotFoundError):

@@ -52,14 +52,20 @@ def register(town: Town, *, actor: Actor | None = None) -> uuid.UUID:
         asking,
         COMPLETE,
         organisation_id=asking.organisations[0].public_id,
-        is_draft=False,
+        visibility=Visibility.SHARED,
         now=START,
     )
 
 
 def edit(actor: Actor, public_id: uuid.UUID, *, version: int) -> None:
     initiatives.edit(
-        actor, public_id, COMPLETE, version=version, is_draft=False, note="", now=START
+        actor,
+        public_id,
+        COMPLETE,
+        version=version,
+        visibility=Visibility.SHARED,
+        note="",
+        now=START,
     )
 
 

@@ -22,7 +22,7 @@ from tests.register import (
 from tests.town import Town
 from tracker.access.actors import Actor
 from tracker.domain.initiative_content import InitiativeContent
-from tracker.domain.lifecycle import Condition, Phase
+from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.verbs import Verb
 from tracker.errors import TrackerError
 from tracker.extensions import db
@@ -79,7 +79,7 @@ def registration(actor: Actor, title: str) -> Deed:
         actor,
         content,
         organisation_id=actor.organisations[0].public_id,
-        is_draft=False,
+        visibility=Visibility.SHARED,
         now=START,
     )
 

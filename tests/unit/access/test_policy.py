@@ -14,6 +14,7 @@ from tracker.access.policy import (
     demand,
     demand_somewhere,
     may,
+    may_everywhere,
     may_somewhere,
 )
 from tracker.domain.roles import MembershipRole, PlatformRole
@@ -194,3 +195,11 @@ def test_a_deed_about_no_record_is_refused_by_name() -> None:
 
     assert refused.value.permission is Permission.MANAGE_PEOPLE
     demand_somewhere(ADMINISTRATOR, Permission.MANAGE_PEOPLE)
+
+
+def test_what_is_for_the_coordinators_is_seen_by_them_wherever_it_is() -> None:
+    everywhere = [who for who in EVERYBODY if may_everywhere(who, Permission.SEE_COORDINATED)]
+
+    assert everywhere == [COORDINATOR]
+    assert may(MEMBER, Permission.SEE_COORDINATED, OWN)
+    assert not may(MEMBER, Permission.SEE_COORDINATED, PARTNERED)

@@ -6,7 +6,16 @@ from itertools import product
 
 import pytest
 
-from tracker.domain.lifecycle import LANE_OF, LANE_PHASES, Lane, Phase, needs_reason
+from tracker.domain.lifecycle import (
+    LANE_OF,
+    LANE_PHASES,
+    Lane,
+    Phase,
+    Visibility,
+    is_shared,
+    needs_reason,
+    wider,
+)
 
 FORWARD = [
     (Phase.IDEA, Phase.PLANNED),
@@ -74,3 +83,12 @@ def test_pausing_and_the_two_ways_to_end_are_no_steps_back(before: Phase, after:
 def test_between_two_phases_at_most_one_way_is_backwards() -> None:
     for before, after in product(Phase, Phase):
         assert not (needs_reason(before, after) and needs_reason(after, before))
+
+
+def test_each_visibility_is_seen_by_more_than_those_before_it() -> None:
+    order = [Visibility.DRAFT, Visibility.COORDINATED, Visibility.SHARED, Visibility.OPEN]
+
+    assert list(Visibility) == order
+    for one, other in product(order, repeat=2):
+        assert wider(one, other) is order[max(order.index(one), order.index(other))]
+    assert [is_shared(visibility) for visibility in order] == [False, False, True, True]

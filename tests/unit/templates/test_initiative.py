@@ -25,6 +25,8 @@ def a_card(**changes: Any) -> SimpleNamespace:
         "phase_label": "Pågår",
         "condition": "on_plan",
         "condition_label": "Enligt plan",
+        "visibility": "shared",
+        "visibility_label": "",
         "freshness": "Rapport för 4 dagar sedan",
         "is_late": False,
         "move_url": "/initiatives/1/phase",
@@ -118,6 +120,14 @@ def test_a_card_speaks_up_only_where_something_is_needed(
     body = render(IMPORT + "{{ card(row) }}", row=row)
 
     assert ("The condition" in words(body)) == is_shown
+
+
+def test_a_card_says_who_sees_it_where_not_everyone_does(render: Render) -> None:
+    held_back = a_card(visibility="coordinated", visibility_label="Bara samordnarna")
+
+    body = render(IMPORT + "{{ card(row) }}", row=held_back)
+
+    assert words(one(body, "states")) == "Bara samordnarna"
 
 
 def test_what_is_late_is_marked(render: Render) -> None:

@@ -57,6 +57,7 @@ def table_rows(cards: Iterable[Card], columns: Sequence[Column]) -> Markup:
             {
                 "url": card.url,
                 "title": escape(card.title),
+                "mark": _mark(card.visibility, card.visibility_label),
                 "cells": "".join(
                     _cell(column.code, column.label, column.is_figure, value(card))
                     for value, column in asked
@@ -106,7 +107,12 @@ def _card(_language: str, card: Card) -> Frame:
 
 @lru_cache(maxsize=1)
 def _row() -> Frame:
-    return Frame(draw(_TEMPLATE, "row", gap("url"), gap("title"), gap("cells")))
+    return Frame(draw(_TEMPLATE, "row", gap("url"), gap("title"), gap("mark"), gap("cells")))
+
+
+@lru_cache(maxsize=16)
+def _mark(code: str, label: str) -> str:
+    return draw(_TEMPLATE, "mark", code, label) if label else ""
 
 
 @lru_cache(maxsize=8192)

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext, pgettext
+from flask_babel import gettext
 
 from tracker import labels
 from tracker.domain.export_columns import SEPARATOR, ExportColumn
-from tracker.domain.lifecycle import Visibility
 from tracker.domain.local_time import ZONE
 from tracker.queries.export import ExportRow
 
@@ -64,11 +63,7 @@ def _of_tags() -> dict[ExportColumn, Callable[[ExportRow], Cell]]:
 def _of_choices() -> dict[ExportColumn, Callable[[ExportRow], Cell]]:
     phases = {phase: str(name) for phase, name in labels.PHASES.items()}
     conditions = {condition: str(name) for condition, name in labels.CONDITIONS.items()}
-    visibilities = {
-        Visibility.DRAFT: pgettext("visibility", "Draft"),
-        Visibility.SHARED: pgettext("visibility", "Shared"),
-        Visibility.OPEN: pgettext("visibility", "Open"),
-    }
+    visibilities = {visibility: str(name) for visibility, name in labels.SHORT_VISIBILITIES.items()}
     ages = {
         "range": gettext("%(first)s–%(last)s years"),
         "from": gettext("from %(first)s years"),

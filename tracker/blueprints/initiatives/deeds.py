@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may, may_somewhere
-from tracker.domain.lifecycle import Visibility
+from tracker.domain.lifecycle import Visibility, is_shared
 from tracker.queries.initiatives import InitiativePage
 
 
@@ -52,8 +52,9 @@ def deeds_for(actor: Actor, initiative: InitiativePage) -> Deeds:
         return may(actor, permission, initiative.subject)
 
     is_draft = initiative.visibility is Visibility.DRAFT
+    is_for_all = is_shared(initiative.visibility)
     is_open = initiative.visibility is Visibility.OPEN
-    may_publish = holds(Permission.PUBLISH_INITIATIVE) and not is_draft and not is_open
+    may_publish = holds(Permission.PUBLISH_INITIATIVE) and is_for_all and not is_open
     is_confirmed = initiative.is_publication_confirmed
     waits = initiative.publication_asked_at is not None
     may_move = holds(Permission.CHANGE_PHASE)
@@ -74,6 +75,6 @@ def deeds_for(actor: Actor, initiative: InitiativePage) -> Deeds:
         and holds(Permission.ASK_FIRST_PUBLICATION),
         can_confirm_publication=waits and holds(Permission.CONFIRM_PUBLICATION),
         can_unpublish=is_open and holds(Permission.PUBLISH_INITIATIVE),
-        can_ask_partner=holds(Permission.EDIT_INITIATIVE) and not is_draft,
-        can_offer=not is_draft and bool(actor.organisation_ids - involved),
+        can_ask_partner=holds(Permission.EDIT_INITIATIVE) and is_for_all,
+        can_offer=is_for_all and bool(actor.organisation_ids - involved),
     )

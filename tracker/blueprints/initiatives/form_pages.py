@@ -15,6 +15,25 @@ from tracker.pages import page
 from tracker.queries import organisation_choices
 from tracker.queries.initiatives import InitiativePage, content_of
 
+DRAFT_BUTTON = "draft"
+COORDINATORS_BUTTON = "coordinators"
+EVERYONE_BUTTON = "everyone"
+
+
+def asked_visibility(initiative: InitiativePage | None) -> Visibility:
+    """Who is to see what was written, by the button that was pressed.
+
+    The first button registers what is new or a draft for everyone signed in, and leaves all else
+    as it stands; so no forgotten choice lets more people see a record.
+    """
+    standing = Visibility.DRAFT if initiative is None else initiative.visibility
+    if DRAFT_BUTTON in request.form:
+        return Visibility.DRAFT
+    if COORDINATORS_BUTTON in request.form:
+        return Visibility.COORDINATED
+    is_left = standing is Visibility.COORDINATED and EVERYONE_BUTTON not in request.form
+    return Visibility.COORDINATED if is_left else Visibility.SHARED
+
 
 def new_form(source: InitiativePage | None) -> InitiativeForm:
     """The form of a new initiative, empty or a copy; what is retired is not offered again."""
@@ -105,7 +124,8 @@ def _form_page(
         conflicts=conflicts,
         is_stale=status == 409,
         reference=identity.reference(),
-        is_draft_possible=initiative is None or initiative.visibility is Visibility.DRAFT,
+        visibility=Visibility.DRAFT if initiative is None else initiative.visibility,
+        is_for_coordinators=COORDINATORS_BUTTON in request.form,
         is_foreign=initiative is not None and _is_foreign(initiative),
     )
 

@@ -10,7 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from tracker import labels
-from tracker.domain.lifecycle import Phase
+from tracker.domain.lifecycle import Phase, Visibility
 from tracker.domain.local_time import local_day
 from tracker.domain.verbs import Verb
 from tracker.languages import language
@@ -127,8 +127,11 @@ def _sentence(change: ChangeRow) -> str:
 
 
 def _edited(change: ChangeRow) -> str:
-    if change.values.get("visibility", ("", ""))[0] == "draft":
-        return gettext("Shared with everyone who is signed in.")
+    match change.values.get("visibility", (None, None))[1]:
+        case Visibility.COORDINATED:
+            return gettext("Shown to the coordinators.")
+        case Visibility.SHARED:
+            return gettext("Shared with everyone who is signed in.")
     names = [str(labels.FIELDS[name]) for name in change.values if name in labels.FIELDS]
     if not names:
         return gettext("Reviewed, nothing changed.")

@@ -11,6 +11,7 @@ from tracker.access.permissions import Permission
 from tracker.access.policy import may
 from tracker.blueprints.initiatives.deeds import deeds_for
 from tracker.blueprints.initiatives.form_pages import (
+    asked_visibility,
     conflict_page,
     edit_form,
     edit_page,
@@ -19,7 +20,7 @@ from tracker.blueprints.initiatives.form_pages import (
 )
 from tracker.blueprints.initiatives.forms import HandOverForm, InitiativeForm, WithdrawForm
 from tracker.blueprints.initiatives.history import draw_entries, timeline
-from tracker.domain.lifecycle import Visibility
+from tracker.domain.lifecycle import Visibility, is_shared, wider
 from tracker.errors import NotAllowedError, StaleVersionError
 from tracker.forms import none_first
 from tracker.http import requires
@@ -31,7 +32,6 @@ from tracker.services import initiatives, publication
 from tracker.templating import kept_drawing
 
 blueprint = Blueprint("initiatives", __name__)
-DRAFT_BUTTON = "draft"
 
 
 def _load(public_id: uuid.UUID) -> InitiativePage:
@@ -84,31 +84,43 @@ def new() -> Response:
 @blueprint.post("/initiatives")
 @requires(Permission.REGISTER_INITIATIVE)
 def register() -> BaseResponse:
-    """Register an initiative, or keep it as a draft."""
+    """Register an initiative for all or for the coordinators only, or keep it as a draft."""
     form = new_form(None)
     registered: list[uuid.UUID] = []
-    is_draft = DRAFT_BUTTON in request.form
-    is_sound = form.validate_on_submit() if is_draft else form.validate_to_share()
-    if is_sound and form.accept(lambda: registered.append(_register(form, is_draft=is_draft))):
-        flash(_saved_sentence(is_draft=is_draft), "success")
+    visibility = asked_visibility(None)
+    if _is_sound(form, visibility) and form.accept(
+        lambda: registered.append(_register(form, visibility=visibility))
+    ):
+        flash(_saved_sentence(visibility), "success")
         return _here(registered[0])
     return new_page(form, status=422)
 
 
-def _register(form: InitiativeForm, *, is_draft: bool) -> uuid.UUID:
+def _is_sound(form: InitiativeForm, visibility: Visibility) -> bool:
+    is_draft = visibility is Visibility.DRAFT
+    return form.validate_on_submit() if is_draft else form.validate_to_share()
+
+
+def _register(form: InitiativeForm, *, visibility: Visibility) -> uuid.UUID:
     return initiatives.register(
         http.actor(),
         form.content(),
         organisation_id=uuid.UUID(form.organisation.data),
-        is_draft=is_draft,
+        visibility=visibility,
         now=http.now(),
     )
 
 
-def _saved_sentence(*, is_draft: bool) -> str:
-    if is_draft:
-        return gettext("The draft is saved. Only your organisation sees it.")
-    return gettext("The initiative is registered. Everyone signed in can see it.")
+def _saved_sentence(visibility: Visibility) -> str:
+    match visibility:
+        case Visibility.DRAFT:
+            return gettext("The draft is saved. Only your organisation sees it.")
+        case Visibility.COORDINATED:
+            return gettext(
+                "The initiative is registered. Only the organisation and the coordinators see it."
+            )
+        case Visibility.SHARED | Visibility.OPEN:
+            return gettext("The initiative is registered. Everyone signed in can see it.")
 
 
 @blueprint.get("/initiatives/<uuid:public_id>/edit")
@@ -127,31 +139,32 @@ def save(public_id: uuid.UUID) -> BaseResponse:
     """Save the edited initiative; where somebody else was faster, show both texts."""
     initiative = _load_to(public_id, Permission.EDIT_INITIATIVE)
     form = edit_form(initiative)
-    is_draft = DRAFT_BUTTON in request.form and initiative.visibility is Visibility.DRAFT
-    is_sound = form.validate_on_submit() if is_draft else form.validate_to_share()
+    visibility = asked_visibility(initiative)
+    is_sound = _is_sound(form, wider(initiative.visibility, visibility))
     try:
-        if is_sound and form.accept(lambda: _save(public_id, form, is_draft=is_draft)):
-            flash(_edited_sentence(initiative, is_draft=is_draft), "success")
+        if is_sound and form.accept(lambda: _save(public_id, form, visibility=visibility)):
+            flash(_edited_sentence(initiative, visibility), "success")
             return _here(public_id)
     except StaleVersionError as stale:
         return conflict_page(form, initiative, stale.current)
     return edit_page(form, initiative, status=422)
 
 
-def _edited_sentence(initiative: InitiativePage, *, is_draft: bool) -> str:
-    if initiative.visibility is Visibility.DRAFT:
-        return _saved_sentence(is_draft=is_draft)
+def _edited_sentence(initiative: InitiativePage, visibility: Visibility) -> str:
+    is_wider = wider(initiative.visibility, visibility) is not initiative.visibility
+    if is_wider or initiative.visibility is Visibility.DRAFT:
+        return _saved_sentence(visibility)
     return gettext("Your changes are saved.")
 
 
-def _save(public_id: uuid.UUID, form: InitiativeForm, *, is_draft: bool) -> None:
+def _save(public_id: uuid.UUID, form: InitiativeForm, *, visibility: Visibility) -> None:
     version = form.version.data or ""
     initiatives.edit(
         http.actor(),
         public_id,
         form.content(),
         version=int(version) if version.isascii() and version.isdigit() else 0,
-        is_draft=is_draft,
+        visibility=visibility,
         note=form.note.data if "note" in form else "",
         now=http.now(),
     )
@@ -216,7 +229,7 @@ def hand_over(public_id: uuid.UUID) -> BaseResponse:
         )
     ):
         flash(gettext("The initiative is handed over, with its history."), "success")
-        is_seen = initiative.visibility is not Visibility.DRAFT
+        is_seen = is_shared(initiative.visibility)
         return _here(public_id) if is_seen else redirect(url_for("start.index"), code=303)
     return page("initiatives/hand_over.html", status=422, form=form, initiative=initiative)
 

@@ -11,7 +11,6 @@ from tracker import http, identity
 from tracker.access.permissions import Permission
 from tracker.access.policy import may
 from tracker.blueprints.partnerships.forms import PartnershipForm
-from tracker.domain.lifecycle import Visibility
 from tracker.domain.roles import ListCode
 from tracker.errors import NotAllowedError, RefusedError
 from tracker.forms import none_first, offered
@@ -21,6 +20,7 @@ from tracker.queries import initiatives, organisation_choices
 from tracker.queries.initiatives import InitiativePage
 from tracker.queries.reference import is_current
 from tracker.services import partnerships
+from tracker.services.initiatives import demand_shared
 
 blueprint = Blueprint("partnerships", __name__)
 
@@ -60,8 +60,7 @@ def _load_to_ask(public_id: uuid.UUID) -> InitiativePage:
     initiative = _load(public_id)
     if not may(http.actor(), Permission.EDIT_INITIATIVE, initiative.subject):
         raise NotAllowedError(Permission.EDIT_INITIATIVE)
-    if initiative.visibility is Visibility.DRAFT:
-        raise RefusedError("is_draft")
+    demand_shared(initiative.visibility)
     return initiative
 
 

@@ -51,6 +51,10 @@ VISIBILITIES: dict[str, tuple[str, ...]] = {
     "draft": (
         "utkast", "egen organisation", "privat", "intern", "internt", "private", "own organisation",
     ),
+    "coordinated": (
+        "bara samordnarna", "bara samordnare", "endast samordnarna", "endast samordnare",
+        "coordinators only", "only coordinators",
+    ),
     "shared": (
         "samverkan", "alla inloggade", "inloggade", "delad", "delas", "signed in", "all signed in",
         "samverkansparter", "ej publik", "inte publik",

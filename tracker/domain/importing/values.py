@@ -50,7 +50,7 @@ def read_phase(cell: Cell) -> Reading[Phase | None]:
 
 
 def read_visibility(cell: Cell) -> Reading[Visibility | None]:
-    """Read draft, shared or open; "ja" and "nej" answer whether it may be public.
+    """Read draft, coordinated, shared or open; "ja" and "nej" answer whether it may be public.
 
     Raises:
         UnreadableValueError: CHOICE_UNREADABLE with the codes that could stand there.

@@ -55,6 +55,8 @@ def test_an_unknown_phase_says_which_there_are() -> None:
         ("Open", Visibility.OPEN), ("Ja", Visibility.OPEN), ("nej", Visibility.SHARED), (True,
         Visibility.OPEN),
         (False, Visibility.SHARED), ("publik", Visibility.OPEN), ("Intern", Visibility.DRAFT),
+        ("Bara samordnarna", Visibility.COORDINATED), ("coordinators only", Visibility.COORDINATED),
+        ("coordinated", Visibility.COORDINATED),
         (None, None),
     ],
 )  # fmt: skip
