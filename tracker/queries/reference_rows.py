@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select, true
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
+from tracker.access.visibility import is_visible
 from tracker.domain.reference_kinds import ReferenceKind
 from tracker.domain.roles import OrganisationFamily, PlaceKind
 from tracker.domain.sorting import sort_key
@@ -70,8 +71,9 @@ class ReferenceRow:
     """One row as an administrator sees it; what its kind does not have is empty.
 
     `group` is what it is sorted within: a code of a goal area or place, or a kind of place. `uses`
-    counts the records that carry it. `is_fixed` rows are not retired: areas of the statistical
-    division, and programmes, whose years are shown and decide nothing.
+    counts the records that carry it and that the administrator sees; `is_used` says whether any do.
+    `is_fixed` rows are not retired: areas of the statistical division, and programmes, whose years
+    are shown and decide nothing.
     """
 
     code: str
@@ -83,6 +85,7 @@ class ReferenceRow:
     is_current: bool
     is_fixed: bool
     uses: int
+    is_used: bool
     version: int
     age_from: int | None
     age_to: int | None
@@ -128,7 +131,7 @@ def list_rows(actor: Actor, kind: ReferenceKind, *, today: date) -> Sequence[Ref
     groups = _groups(kind, rows)
     order = list(dict.fromkeys(_group_order(kind, groups.values())))
     rows.sort(key=lambda row: order.index(groups[row.id]))
-    extras = _Extras(kind, [row.id for row in rows])
+    extras = _Extras(actor, kind, [row.id for row in rows])
     return [_row(row, groups[row.id], extras, today=today) for row in rows]
 
 
@@ -144,7 +147,7 @@ def get_row(actor: Actor, kind: ReferenceKind, code: str, *, today: date) -> Ref
     row = db.session.scalars(query.where(model.code == code)).one_or_none()
     if row is None:
         raise NotFoundError
-    return _row(row, _groups(kind, [row])[row.id], _Extras(kind, [row.id]), today=today)
+    return _row(row, _groups(kind, [row])[row.id], _Extras(actor, kind, [row.id]), today=today)
 
 
 def _groups(kind: ReferenceKind, rows: Sequence[Any]) -> Mapping[int, str]:
@@ -169,9 +172,10 @@ def _group_order(kind: ReferenceKind, groups: Any) -> Sequence[str]:
 class _Extras:
     """What stands in other tables about some rows: how often they are used, aliases and ties."""
 
-    def __init__(self, kind: ReferenceKind, ids: Sequence[int]) -> None:
+    def __init__(self, actor: Actor, kind: ReferenceKind, ids: Sequence[int]) -> None:
         column = _USED_BY.get(kind, InitiativeTag.list_entry_id)
-        uses = select(column, func.count()).where(column.in_(ids)).group_by(column)
+        seen = func.count(case((_is_seen(actor, column.class_), 1)))
+        uses = select(column, seen).where(column.in_(ids)).group_by(column)
         self.uses: dict[int, int] = dict(db.session.execute(uses).all())
         self.aliases: dict[int, list[str]] = {}
         self.ties: dict[int, list[str]] = {}
@@ -192,6 +196,15 @@ class _Extras:
             self.ties.setdefault(district_id, []).append(code)
 
 
+def _is_seen(actor: Actor, table: Any) -> ColumnElement[bool]:
+    """Whether a record that carries a row, or the initiative it belongs to, may be seen."""
+    if table is Initiative:
+        return is_visible(actor)
+    if not hasattr(table, "initiative_id"):
+        return true()
+    return table.initiative_id.in_(select(Initiative.id).where(is_visible(actor)))
+
+
 def _row(row: Any, group: str, extras: _Extras, *, today: date) -> ReferenceRow:
     is_programme, is_place = isinstance(row, Programme), isinstance(row, Place)
     is_district = is_place and row.kind is PlaceKind.DISTRICT
@@ -205,6 +218,7 @@ def _row(row: Any, group: str, extras: _Extras, *, today: date) -> ReferenceRow:
         is_current=is_programme or is_current(row, today),
         is_fixed=is_programme or (is_place and not is_district),
         uses=extras.uses.get(row.id, 0),
+        is_used=row.id in extras.uses,
         version=row.version,
         age_from=getattr(row, "age_from", None),
         age_to=getattr(row, "age_to", None),

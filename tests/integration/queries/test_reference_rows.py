@@ -10,6 +10,7 @@ from flask import Flask
 from tests.clock import Clock
 from tests.register import add_initiative, add_organisation, add_person
 from tracker.access.actors import Actor
+from tracker.domain.lifecycle import Visibility
 from tracker.domain.reference_kinds import ReferenceKind
 from tracker.domain.roles import OrganisationFamily, PlatformRole
 from tracker.queries.reference_rows import ReferenceRow, list_rows
@@ -54,6 +55,18 @@ def test_groups_stand_together_in_their_order(administrator: Actor, clock: Clock
         "housing_environment",
         "work_studies",
     ]
+
+
+@pytest.mark.parametrize("visibility", [Visibility.DRAFT, Visibility.COORDINATED])
+def test_uses_tell_no_number_of_what_is_held_back(
+    administrator: Actor, clock: Clock, visibility: Visibility
+) -> None:
+    manager = add_person("Bo Rask", add_organisation("Läsro"))
+    add_initiative(manager, "Läxhjälp", visibility=visibility, reach="group", goals=("CY1",))
+
+    for kind, code in ((ReferenceKind.REACH, "group"), (ReferenceKind.GOAL, "CY1")):
+        row = rows(administrator, kind, clock)[code]
+        assert (row.uses, row.is_used) == (0, True)
 
 
 def test_uses_are_counted_wherever_a_row_is_carried(administrator: Actor, clock: Clock) -> None:
