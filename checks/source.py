@@ -38,6 +38,11 @@ TRIED_IN |= dict.fromkeys(
     ("tracker/blueprints/partnerships/routes.py", "tracker/blueprints/status_reports/routes.py"),
     "browser/test_journeys.py",
 )
+for _module in ("facts", "pairs", "notices"):
+    TRIED_IN[f"tracker/services/touchpoint_{_module}.py"] = (
+        "integration/services/test_touchpoints.py"
+    )
+TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
 TRIED_IN["tracker/queries/orders.py"] = "integration/queries/test_board.py"
 TRIED_IN["tracker/domain/compounds.py"] = "unit/domain/test_swedish.py"
 TRIED_IN["tracker/domain/reference_rows.py"] = "unit/domain/test_reference_data.py"

@@ -20,6 +20,7 @@ from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.sorting import sort_key
+from tracker.domain.touchpoint_decisions import TouchpointKind
 from tracker.domain.verbs import SubjectKind, Verb
 from tracker.extensions import db
 from tracker.models import (
@@ -33,6 +34,7 @@ from tracker.models import (
     Person,
     PersonRole,
     SignInSession,
+    Touchpoint,
 )
 from tracker.queries.accounts import hash_token
 from tracker.services import audit, initiatives, partnerships, publication, status_reports
@@ -128,6 +130,20 @@ def open_to_everyone(
     if not publication.publish(by, initiative_id, now=now):
         publication.confirm(confirmed_by, initiative_id, now=now)
     return initiative_id
+
+
+def add_touchpoint(
+    one: uuid.UUID, other: uuid.UUID, *, chance: float = 0.8, now: datetime = START, **columns: Any
+) -> uuid.UUID:
+    """A pair of initiatives that meet, as the engine would have found it."""
+    with transaction() as session:
+        query = select(Initiative.id).where(Initiative.public_id.in_((one, other)))
+        first, last = sorted(session.scalars(query))
+        wanted = {"kind": TouchpointKind.COORDINATE, "score": 3.0, "reasons": []} | columns
+        row = Touchpoint(one_id=first, other_id=last, chance=chance, found_at=now, **wanted)
+        session.add(row)
+        session.flush()
+        return row.public_id
 
 
 def add_report(

@@ -201,6 +201,15 @@ REFUSALS = {
     "programme_stays": lazy_gettext("A programme stays. Retire its goals one by one instead."),
     "edition_fixed": lazy_gettext("This area belongs to the statistical division, and stays."),
     "in_use": lazy_gettext("It is in use. Retire it instead."),
+    "message_empty": lazy_gettext("Write something first."),
+    "other_side_not_told": lazy_gettext(
+        "One of the two is not shared with everyone yet, so the other side cannot be asked."
+    ),
+    "merged_already": lazy_gettext("The two have become one. Part them again first."),
+    "too_many": lazy_gettext("Choose at most 200 at a time."),
+    "released_already": lazy_gettext("The other side has been told already."),
+    "too_late": lazy_gettext("It can be undone for 30 days, and they have passed."),
+    "undone_already": lazy_gettext("It has been undone already."),
     "code_taken": lazy_gettext("There is already an entry with that code."),
 }
 PERSONAL_DATA = {

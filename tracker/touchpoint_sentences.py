@@ -6,16 +6,9 @@ from datetime import date
 from babel.dates import format_date
 from flask_babel import gettext, lazy_gettext
 
-from tracker.domain.touchpoints.ranking import TouchpointKind
 from tracker.domain.touchpoints.reasons import Reason, ReasonKind
 from tracker.domain.touchpoints.subjects import name_of
 
-KINDS = {
-    TouchpointKind.DUPLICATE: lazy_gettext("May be the same"),
-    TouchpointKind.COORDINATE: lazy_gettext("Should be coordinated"),
-    TouchpointKind.COMPLEMENT: lazy_gettext("Complement each other"),
-    TouchpointKind.RELATED: lazy_gettext("Worth knowing"),
-}
 _WEEKDAYS = (
     lazy_gettext("Mondays"),
     lazy_gettext("Tuesdays"),

@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("reference_hash", sa.String(length=64), nullable=False),
         sa.Column("head_hash", sa.String(length=64), nullable=False),
         sa.Column("has_demo", sa.Boolean(), nullable=False),
+        sa.Column("touchpoint_revision", sa.Integer(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_register_state_single_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_register_state")),
     )
@@ -509,6 +510,10 @@ def upgrade() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("publication_asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["initiatives.id"], name=op.f("fk_initiatives_merged_into_id")
+        ),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -541,6 +546,7 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_initiatives_title", ["title_key", "id"], unique=False)
         batch_op.create_index("ix_initiatives_imported_by_id", ["imported_by_id"], unique=False)
+        batch_op.create_index("ix_initiatives_merged_into_id", ["merged_into_id"], unique=False)
         batch_op.create_index(
             "ix_initiatives_count",
             ["phase", "visibility", "lead_organisation_id", "imported_by_id"],
@@ -1009,6 +1015,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_initiatives_count")
         batch_op.drop_index("ix_initiatives_title")
         batch_op.drop_index("ix_initiatives_imported_by_id")
+        batch_op.drop_index("ix_initiatives_merged_into_id")
         batch_op.drop_index("ix_initiatives_changed")
 
     op.drop_table("initiatives")

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from tracker.domain.touchpoints.ranking import TouchpointKind
+from tracker.domain.touchpoint_decisions import TouchpointKind
 from tracker.domain.touchpoints.reasons import Reason, ReasonKind
-from tracker.touchpoint_sentences import KINDS, sentence
+from tracker.touchpoint_labels import KINDS
+from tracker.touchpoint_sentences import sentence
 
 NAMES = {"children": "Barn", "parents": "Föräldrar", "women": "Kvinnor"}
 

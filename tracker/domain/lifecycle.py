@@ -52,6 +52,9 @@ class Visibility(StrEnum):
 REGISTRABLE = (Visibility.DRAFT, Visibility.COORDINATED, Visibility.SHARED)
 """What an organisation chooses as it writes; opening to everyone is a deed of its own."""
 
+SEEN_BY_ALL = frozenset({Visibility.SHARED, Visibility.OPEN})
+"""What everyone who is signed in may see."""
+
 LANE_PHASES: dict[Lane, tuple[Phase, ...]] = {
     Lane.IDEA: (Phase.IDEA,),
     Lane.PLANNED: (Phase.PLANNED,),

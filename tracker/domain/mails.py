@@ -17,10 +17,16 @@ class MailTemplate(StrEnum):
     PUBLICATION_ASKED = "publication_asked"
     PUBLICATION_CONFIRMED = "publication_confirmed"
     HANDED_OVER = "handed_over"
+    TOUCHPOINT_FOUND = "touchpoint_found"
+    TOUCHPOINT_RELEASED = "touchpoint_released"
+    TOUCHPOINT_SUGGESTED = "touchpoint_suggested"
+    TOUCHPOINT_ANSWERED = "touchpoint_answered"
+    TOUCHPOINT_WRITTEN = "touchpoint_written"
     FEEDBACK = "feedback"
 
 
 _ABOUT_AN_INITIATIVE = frozenset({"name", "initiative", "initiative_id"})
+_ABOUT_A_TOUCHPOINT = frozenset({"name", "initiative", "touchpoint_id"})
 
 WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.INVITATION: frozenset({"name", "token"}),
@@ -31,6 +37,11 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.PUBLICATION_ASKED: _ABOUT_AN_INITIATIVE | {"lead"},
     MailTemplate.PUBLICATION_CONFIRMED: _ABOUT_AN_INITIATIVE,
     MailTemplate.HANDED_OVER: _ABOUT_AN_INITIATIVE | {"before", "after"},
+    MailTemplate.TOUCHPOINT_FOUND: _ABOUT_A_TOUCHPOINT | {"other", "organisation"},
+    MailTemplate.TOUCHPOINT_RELEASED: _ABOUT_A_TOUCHPOINT,
+    MailTemplate.TOUCHPOINT_SUGGESTED: _ABOUT_A_TOUCHPOINT | {"other", "is_merger"},
+    MailTemplate.TOUCHPOINT_ANSWERED: _ABOUT_A_TOUCHPOINT | {"answering", "is_accepted"},
+    MailTemplate.TOUCHPOINT_WRITTEN: _ABOUT_A_TOUCHPOINT | {"writing"},
     MailTemplate.FEEDBACK: frozenset({"name", "message", "about", "reply_to"}),
 }
 """What each mail prints. `name` is the recipient's own; `role` and the like are in their language."""

@@ -19,6 +19,13 @@ from tracker.models.tags import (
     InitiativeTag,
     InitiativeWorkingGroup,
 )
+from tracker.models.touchpoints import (
+    InitiativeFingerprint,
+    InitiativeMerger,
+    Touchpoint,
+    TouchpointDecision,
+    TouchpointMessage,
+)
 
 __all__ = [
     "AuditEntry",
@@ -29,9 +36,11 @@ __all__ = [
     "ImportMapping",
     "ImportRow",
     "Initiative",
+    "InitiativeFingerprint",
     "InitiativeGoal",
     "InitiativeGoalArea",
     "InitiativeLink",
+    "InitiativeMerger",
     "InitiativePlace",
     "InitiativeTag",
     "InitiativeWorkingGroup",
@@ -52,5 +61,8 @@ __all__ = [
     "SignInAttempt",
     "SignInSession",
     "StatusReport",
+    "Touchpoint",
+    "TouchpointDecision",
+    "TouchpointMessage",
     "WorkingGroup",
 ]

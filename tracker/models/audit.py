@@ -24,6 +24,7 @@ class RegisterState(Base):
     reference_hash: Mapped[str] = mapped_column(String(64), default="")
     head_hash: Mapped[str] = mapped_column(String(64), default="")
     has_demo: Mapped[bool] = mapped_column(default=False)
+    touchpoint_revision: Mapped[int] = mapped_column(default=0)
 
 
 class AuditEntry(Base):

@@ -18,6 +18,8 @@ class Initiative(Addressed, Versioned, Base):
     `condition` and `last_reported_on` repeat the latest status report, for lists.
     `import_key` is the record's own key in the list it was imported from; `imported_by_id` is who
     read it in for another organisation, and sees it until that organisation takes it over.
+    `merged_into_id` is the initiative that it has gone up in; such a one is a draft that nobody
+    lists, whose address leads on.
     """
 
     __tablename__ = "initiatives"
@@ -74,6 +76,7 @@ class Initiative(Addressed, Versioned, Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     publication_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("initiatives.id"), index=True)
 
 
 class InitiativeLink(Base):

@@ -24,7 +24,15 @@ from tracker.queries.initiatives import InitiativePage
 ENTRIES_SHOWN = 30
 _NOTE = "note"
 _REPORT_VERBS = (Verb.REPORTED.value, Verb.CORRECTED_REPORT.value)
-_INTERNAL_NOTES = (Verb.WITHDRAWN.value, Verb.HANDED_OVER.value)
+_INTERNAL_NOTES = (
+    Verb.WITHDRAWN.value,
+    Verb.HANDED_OVER.value,
+    Verb.TOUCHPOINT_SUGGESTED.value,
+    Verb.TOUCHPOINT_DECIDED.value,
+    Verb.TOUCHPOINT_AGREED.value,
+    Verb.TOUCHPOINT_DECLINED.value,
+    Verb.TOUCHPOINT_UNDONE.value,
+)
 
 
 @dataclass(frozen=True, slots=True)

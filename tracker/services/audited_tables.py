@@ -18,6 +18,7 @@ class AuditedAs:
 
 
 _OF_INITIATIVE = AuditedAs(SubjectKind.INITIATIVE, "initiative_id")
+_OF_TOUCHPOINT = AuditedAs(SubjectKind.TOUCHPOINT, "touchpoint_id")
 _OF_PERSON = AuditedAs(SubjectKind.PERSON, "person_id")
 _OF_PLACE = AuditedAs(SubjectKind.PLACE, "place_id")
 
@@ -32,6 +33,9 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "phase_proposals": _OF_INITIATIVE,
     "partnerships": _OF_INITIATIVE,
     "status_reports": _OF_INITIATIVE,
+    "touchpoint_decisions": _OF_TOUCHPOINT,
+    "touchpoint_messages": _OF_TOUCHPOINT,
+    "initiative_mergers": _OF_TOUCHPOINT,
     "organisations": AuditedAs(SubjectKind.ORGANISATION),
     "people": AuditedAs(SubjectKind.PERSON),
     "person_roles": _OF_PERSON,

@@ -22,7 +22,7 @@ Values = Mapping[str, str | int | bool | None]
 
 def tell_invited(person: Person, token: str, *, now: datetime) -> None:
     """Send the link with which a new person chooses a password; it works for 48 hours."""
-    _tell([person], MailTemplate.INVITATION, lambda _: {"token": token}, now=now)
+    tell([person], MailTemplate.INVITATION, lambda _: {"token": token}, now=now)
 
 
 def tell_partner_asked(
@@ -30,8 +30,8 @@ def tell_partner_asked(
 ) -> None:
     """Tell an organisation that it is asked to take part."""
     lead = _organisation(initiative.lead_organisation_id)
-    _tell(
-        _people_of(partner.id, but=actor),
+    tell(
+        people_of(partner.id, but=actor),
         MailTemplate.PARTNER_ASKED,
         lambda person: {
             **_about(initiative),
@@ -47,8 +47,8 @@ def tell_partner_offered(
     actor: Actor, initiative: Initiative, partner: Organisation, role: ListEntry, *, now: datetime
 ) -> None:
     """Tell the lead organisation that another one offers to take part."""
-    _tell(
-        _people_of(initiative.lead_organisation_id, but=actor),
+    tell(
+        people_of(initiative.lead_organisation_id, but=actor),
         MailTemplate.PARTNER_OFFERED,
         lambda person: {
             **_about(initiative),
@@ -70,8 +70,8 @@ def tell_partner_answered(
 ) -> None:
     """Tell the organisation that asked or offered what the other one answered."""
     values = {**_about(initiative), "answering": answering.name, "is_accepted": is_accepted}
-    people = _people_of(asking_id, but=actor)
-    _tell(people, MailTemplate.PARTNER_ANSWERED, lambda _: values, now=now)
+    people = people_of(asking_id, but=actor)
+    tell(people, MailTemplate.PARTNER_ANSWERED, lambda _: values, now=now)
 
 
 def tell_move_proposed(
@@ -79,8 +79,8 @@ def tell_move_proposed(
 ) -> None:
     """Tell the organisation that answers for an initiative that a coordinator proposes a move."""
     values = {**_about(initiative), "phase": phase.value}
-    people = _people_of(initiative.lead_organisation_id, but=actor)
-    _tell(people, MailTemplate.MOVE_PROPOSED, lambda _: values, now=now)
+    people = people_of(initiative.lead_organisation_id, but=actor)
+    tell(people, MailTemplate.MOVE_PROPOSED, lambda _: values, now=now)
 
 
 def tell_publication_asked(
@@ -88,8 +88,8 @@ def tell_publication_asked(
 ) -> None:
     """Tell the coordinators that an organisation's first publication waits for them."""
     values = {**_about(initiative), "lead": lead.name}
-    _tell(
-        _people_with(PlatformRole.COORDINATOR, but=actor),
+    tell(
+        people_with(PlatformRole.COORDINATOR, but=actor),
         MailTemplate.PUBLICATION_ASKED,
         lambda _: values,
         now=now,
@@ -99,8 +99,8 @@ def tell_publication_asked(
 def tell_publication_confirmed(actor: Actor, initiative: Initiative, *, now: datetime) -> None:
     """Tell an organisation that its initiative is open to everyone now."""
     values = _about(initiative)
-    people = _people_of(initiative.lead_organisation_id, but=actor)
-    _tell(people, MailTemplate.PUBLICATION_CONFIRMED, lambda _: values, now=now)
+    people = people_of(initiative.lead_organisation_id, but=actor)
+    tell(people, MailTemplate.PUBLICATION_CONFIRMED, lambda _: values, now=now)
 
 
 def tell_handed_over(
@@ -113,15 +113,15 @@ def tell_handed_over(
 ) -> None:
     """Tell an organisation that it answers for an initiative from now on."""
     values = {**_about(initiative), "before": before.name, "after": after.name}
-    people = _people_of(after.id, but=actor)
-    _tell(people, MailTemplate.HANDED_OVER, lambda _: values, now=now)
+    people = people_of(after.id, but=actor)
+    tell(people, MailTemplate.HANDED_OVER, lambda _: values, now=now)
 
 
 def tell_feedback(*, message: str, about: str, reply_to: str, now: datetime) -> int:
     """Tell the administrators what somebody met on a page; returns how many were told."""
-    people = _people_with(PlatformRole.ADMINISTRATOR)
+    people = people_with(PlatformRole.ADMINISTRATOR)
     told = [person for person in people if not person.is_disabled and not person.is_demo]
-    _tell(
+    tell(
         told,
         MailTemplate.FEEDBACK,
         lambda _: {"message": message, "about": about, "reply_to": reply_to},
@@ -130,13 +130,14 @@ def tell_feedback(*, message: str, about: str, reply_to: str, now: datetime) -> 
     return len(told)
 
 
-def _tell(
+def tell(
     people: Iterable[Person],
     template: MailTemplate,
     values_for: Callable[[Person], Values],
     *,
     now: datetime,
 ) -> None:
+    """Put a mail in the outbox for each of these people, with their own values."""
     for person in people:
         if not person.is_disabled and not person.is_demo:
             add_mail(
@@ -161,7 +162,7 @@ def _organisation(organisation_id: int) -> Organisation:
     return organisation
 
 
-def _people_of(organisation_id: int, *, but: Actor) -> list[Person]:
+def people_of(organisation_id: int, *, but: Actor) -> list[Person]:
     """An organisation's managers; where it has none that can be reached, its members."""
     query = (
         select(Person, Membership.role)
@@ -179,7 +180,8 @@ def _people_of(organisation_id: int, *, but: Actor) -> list[Person]:
     return [person for person in chosen if person.id != but.person_id]
 
 
-def _people_with(role: PlatformRole, *, but: Actor = ANONYMOUS) -> list[Person]:
+def people_with(role: PlatformRole, *, but: Actor = ANONYMOUS) -> list[Person]:
+    """Whoever has a role over the whole register."""
     query = (
         select(Person)
         .join(PersonRole, PersonRole.person_id == Person.id)

@@ -25,8 +25,14 @@ from tracker.work.claim import Claim
 LONGEST_SUBJECT = 150
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 INITIATIVE_PATH = "/initiatives/{initiative_id}"
+TOUCHPOINT_PATH = "/touchpoints/{touchpoint_id}"
 PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
     MailTemplate.INVITATION: "/links/{token}",
+    MailTemplate.TOUCHPOINT_FOUND: TOUCHPOINT_PATH,
+    MailTemplate.TOUCHPOINT_RELEASED: TOUCHPOINT_PATH,
+    MailTemplate.TOUCHPOINT_SUGGESTED: TOUCHPOINT_PATH,
+    MailTemplate.TOUCHPOINT_ANSWERED: TOUCHPOINT_PATH,
+    MailTemplate.TOUCHPOINT_WRITTEN: TOUCHPOINT_PATH,
     MailTemplate.FEEDBACK: "/accessibility",
 }
 

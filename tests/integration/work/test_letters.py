@@ -29,6 +29,11 @@ VALUES: dict[str, Any] = {
     "role": "bidragande",
     "answering": "AB Bostäder",
     "is_accepted": True,
+    "touchpoint_id": "0f0e0d0c-0b0a-4009-8807-060504030201",
+    "other": "Läxhjälp på biblioteket",
+    "organisation": "Kulturförvaltningen",
+    "is_merger": False,
+    "writing": "AB Bostäder",
     "phase": "paused",
     "before": "Fritidsförvaltningen",
     "after": "Kulturförvaltningen",
@@ -83,7 +88,7 @@ def test_a_mail_speaks_one_language_and_names_its_page(
     foreign = catalogue_strings()[language]
     lines = [str(mail["Subject"]), *text.splitlines()]
     assert [line for line in lines if foreign.hold(line.strip())] == []
-    page = PATHS[template].format(token="s3cret-token", initiative_id=INITIATIVE_ID)
+    page = PATHS[template].format(**VALUES)
     assert f"\nhttp://localhost{page}\n" in text
     assert text.startswith("Hej Ada Ek!\n" if language == "sv" else "Hello Ada Ek,\n")
     assert "\n\n\n" not in text
@@ -126,7 +131,7 @@ def test_hostile_text_stays_text(
     strings = {
         name: hostile
         for name in WANTED_VALUES[template]
-        if isinstance(VALUES[name], str) and name not in {"initiative_id", "token", "phase"}
+        if isinstance(VALUES[name], str) and name not in {"initiative_id", "touchpoint_id", "token", "phase"}
     }
 
     mail = letter(app, template, **strings)

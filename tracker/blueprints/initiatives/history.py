@@ -12,10 +12,12 @@ from markupsafe import Markup
 from tracker import labels
 from tracker.domain.lifecycle import Phase, Visibility
 from tracker.domain.local_time import local_day
+from tracker.domain.touchpoint_decisions import Decision
 from tracker.domain.verbs import Verb
 from tracker.languages import language
 from tracker.queries.history import ChangeRow, ReportRow
 from tracker.templating import kept_drawing
+from tracker.touchpoint_labels import DECISIONS
 
 _SENTENCES = {
     Verb.REGISTERED: lazy_gettext("The initiative was registered."),
@@ -25,7 +27,20 @@ _SENTENCES = {
     Verb.PUBLISHED: lazy_gettext("Opened to everyone."),
     Verb.UNPUBLISHED: lazy_gettext("No longer open to everyone."),
     Verb.MOVE_DECLINED: lazy_gettext("The proposed move was declined."),
+    Verb.MERGED: lazy_gettext("Two initiatives became one."),
+    Verb.MERGER_UNDONE: lazy_gettext("The two initiatives were parted again."),
 }
+
+
+_ON_TOUCHPOINTS = frozenset(
+    {
+        Verb.TOUCHPOINT_SUGGESTED,
+        Verb.TOUCHPOINT_DECIDED,
+        Verb.TOUCHPOINT_AGREED,
+        Verb.TOUCHPOINT_DECLINED,
+        Verb.TOUCHPOINT_UNDONE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,8 @@ def _sentence(change: ChangeRow) -> str:
             return gettext("Moved from %(before)s to %(after)s.", **_phases(change))
         case Verb.MOVE_PROPOSED:
             return gettext("Proposed a move from %(before)s to %(after)s.", **_phases(change))
+        case verb if verb in _ON_TOUCHPOINTS:
+            return _on_touchpoint(change)
         case Verb.HANDED_OVER:
             before, after = change.values.get("lead_organisation", (None, None))
             return gettext(
@@ -160,5 +177,18 @@ def _partner(change: ChangeRow) -> str:
         Verb.PARTNER_ACCEPTED: gettext("%(name)s takes part.", name=name),
         Verb.PARTNER_DECLINED: gettext("%(name)s declined to take part.", name=name),
         Verb.PARTNER_ENDED: gettext("%(name)s no longer takes part.", name=name),
+    }
+    return sentences[change.verb]
+
+
+def _on_touchpoint(change: ChangeRow) -> str:
+    _before, code = change.values.get("decision", (None, None))
+    named = str(DECISIONS[Decision(code)]).lower() if code else gettext("erased")
+    sentences = {
+        Verb.TOUCHPOINT_SUGGESTED: gettext("Suggested about a touchpoint: %(what)s.", what=named),
+        Verb.TOUCHPOINT_DECIDED: gettext("Decided about a touchpoint: %(what)s.", what=named),
+        Verb.TOUCHPOINT_AGREED: gettext("Yes to what was suggested: %(what)s.", what=named),
+        Verb.TOUCHPOINT_DECLINED: gettext("No to what was suggested: %(what)s.", what=named),
+        Verb.TOUCHPOINT_UNDONE: gettext("Taken back about a touchpoint: %(what)s.", what=named),
     }
     return sentences[change.verb]

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
+from tracker.domain.touchpoint_decisions import TouchpointKind
 from tracker.domain.touchpoints.features import NAMES, compare_all
 from tracker.domain.touchpoints.fingerprint_taking import fingerprint_of
 from tracker.domain.touchpoints.initiatives import ComparedInitiative
@@ -25,15 +25,6 @@ SHARED_WORK = NAMES.index("subjects")
 
 _STRONG_FROM = 0.7
 _CLEAR_FROM = 0.4
-
-
-class TouchpointKind(StrEnum):
-    """What kind of touchpoint a pair is."""
-
-    DUPLICATE = "duplicate"
-    COORDINATE = "coordinate"
-    COMPLEMENT = "complement"
-    RELATED = "related"
 
 
 class Strength(StrEnum):

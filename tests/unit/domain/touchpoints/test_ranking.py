@@ -10,8 +10,9 @@ import pytest
 
 from tests.compared import CHOIR, FOOTBALL, HOMEWORK, LAST_YEAR, STUDY
 from tests.figures import Figures
+from tracker.domain.touchpoint_decisions import TouchpointKind
 from tracker.domain.touchpoints.initiatives import initiative_of
-from tracker.domain.touchpoints.ranking import TouchpointKind, kind_of, rank
+from tracker.domain.touchpoints.ranking import kind_of, rank
 
 SETS = Path(__file__).parents[3] / "touchpoints"
 TOUCHES = 2

@@ -1,0 +1,134 @@
+"""Loads a touchpoint with its two initiatives in order to change it, and keeps what was done to it."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.access.actors import Actor
+from tracker.access.permissions import Permission
+from tracker.access.policy import Subject, demand, may
+from tracker.database import check_version, for_change
+from tracker.domain.lifecycle import SEEN_BY_ALL, Visibility
+from tracker.domain.touchpoint_decisions import Side, TouchpointState
+from tracker.domain.verbs import SubjectKind, Verb
+from tracker.errors import NotFoundError
+from tracker.extensions import db
+from tracker.models import Initiative, Touchpoint, TouchpointDecision
+from tracker.services import audit, touchpoint_facts
+from tracker.services.audited_tables import SubjectKey
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A touchpoint and its two initiatives, locked."""
+
+    touchpoint: Touchpoint
+    one: Initiative
+    other: Initiative
+
+    def of(self, side: Side) -> Initiative:
+        """The initiative of a side."""
+        return self.one if side is Side.ONE else self.other
+
+    def sides_of(self, actor: Actor) -> list[Side]:
+        """The sides that the actor's organisations answer for."""
+        return [
+            side for side in Side if self.of(side).lead_organisation_id in actor.organisation_ids
+        ]
+
+    @property
+    def sides_see_each_other(self) -> bool:
+        """Whether each side may see the other one."""
+        is_one_house = self.one.lead_organisation_id == self.other.lead_organisation_id
+        return is_one_house or {self.one.visibility, self.other.visibility} <= SEEN_BY_ALL
+
+    def is_seen_by(self, side: Side, viewed: Side) -> bool:
+        """Whether a side may see one of the two."""
+        return (
+            self.of(side).lead_organisation_id == self.of(viewed).lead_organisation_id
+            or self.of(viewed).visibility in SEEN_BY_ALL
+        )
+
+    def check_version(self, version: int) -> None:
+        """Refuse a form that was opened before somebody else decided.
+
+        Raises:
+            StaleVersionError: with the state that stands now.
+        """
+        check_version(self.touchpoint, version, lambda: {"state": self.touchpoint.state})
+
+    def turn(self, state: TouchpointState) -> None:
+        """Let it stand elsewhere; what settles it remembers what both said at that time."""
+        self.touchpoint.state = state
+        self.touchpoint.version += 1
+        self.touchpoint.changed_facts = None
+        if state is TouchpointState.SETTLED:
+            self.touchpoint.settled_facts = touchpoint_facts.facts_of(self.one, self.other)
+
+    def record(self, actor: Actor, verb: Verb, *, at: datetime) -> None:
+        """Say what was done to the touchpoint alone."""
+        audit.record(actor, verb, self.subject, at=at)
+
+    @property
+    def subject(self) -> SubjectKey:
+        """What the audit trail speaks of: the row itself is found by the engine, not written."""
+        return SubjectKey(SubjectKind.TOUCHPOINT, self.touchpoint.id)
+
+
+def load_pair(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Pair:
+    """Lock a touchpoint that the actor wants to change, if it may be seen and changed.
+
+    Raises:
+        NotFoundError: there is none that the actor may see.
+        NotAllowedError: the actor sees it but may not do this.
+    """
+    touchpoint = for_change(Touchpoint, public_id)
+    one, other = _initiatives(touchpoint)
+    pair = Pair(touchpoint, one, other)
+    if not _is_seen(actor, pair):
+        raise NotFoundError
+    subjects = [Subject(each.lead_organisation_id) for each in (one, other)]
+    if not any(may(actor, permission, subject) for subject in subjects):
+        demand(actor, permission, subjects[0])
+    return pair
+
+
+def _initiatives(touchpoint: Touchpoint) -> Iterator[Initiative]:
+    query = (
+        select(Initiative)
+        .where(Initiative.id.in_((touchpoint.one_id, touchpoint.other_id)))
+        .order_by(Initiative.id)
+        .with_for_update()
+    )
+    return iter(db.session.scalars(query).all())
+
+
+def _is_seen(actor: Actor, pair: Pair) -> bool:
+    if Visibility.DRAFT in (pair.one.visibility, pair.other.visibility):
+        return False
+    is_told = pair.sides_see_each_other or pair.touchpoint.released_at is not None
+    return actor.is_coordinator or (bool(pair.sides_of(actor)) and is_told)
+
+
+def record_on_both(
+    actor: Actor,
+    verb: Verb,
+    pair: Pair,
+    decision: TouchpointDecision,
+    *,
+    at: datetime,
+    note: str = "",
+) -> None:
+    """Say what was decided on the touchpoint, and in the history of both its initiatives."""
+    changes: dict[str, tuple[object, object]] = {
+        "decision": (None, decision.decision.value),
+        "touchpoint": (None, str(pair.touchpoint.public_id)),
+    }
+    if told := note or decision.note:
+        changes["note"] = (None, told)
+    audit.record(actor, verb, pair.subject, at=at, changes=changes)
+    for initiative in (pair.one, pair.other):
+        audit.record_on(actor, verb, initiative, at=at, changes=changes)

@@ -1,0 +1,68 @@
+"""What the two sides and the coordinators say about a touchpoint; it stays with the pair."""
+
+import uuid
+from datetime import datetime
+
+from tracker.access.actors import Actor
+from tracker.access.permissions import Permission
+from tracker.access.policy import may_somewhere
+from tracker.database import transaction
+from tracker.domain.touchpoint_decisions import Answer
+from tracker.domain.verbs import Verb
+from tracker.errors import RefusedError
+from tracker.extensions import db
+from tracker.models import TouchpointMessage
+from tracker.services import touchpoint_notices
+from tracker.services.personal_data import refuse_personal_data
+from tracker.services.touchpoint_pairs import Pair, load_pair
+
+
+def answer(
+    actor: Actor, public_id: uuid.UUID, wanted: Answer, *, body: str = "", now: datetime
+) -> None:
+    """Say for one's own side that one talks already, or that the two are not the same.
+
+    Raises:
+        NotFoundError, NotAllowedError, PersonalDataError.
+    """
+    refuse_personal_data({"body": body})
+    with transaction():
+        pair = load_pair(actor, public_id, Permission.ANSWER_TOUCHPOINT)
+        _say(actor, pair, body=body, answer=wanted, now=now)
+        pair.record(actor, Verb.TOUCHPOINT_ANSWERED, at=now)
+
+
+def write(actor: Actor, public_id: uuid.UUID, body: str, *, now: datetime) -> None:
+    """Write to the other side and the coordinators; a coordinator writes to both sides.
+
+    A side that may not see the other one writes to the coordinators alone.
+
+    Raises:
+        NotFoundError, NotAllowedError, PersonalDataError, RefusedError: `message_empty`.
+    """
+    refuse_personal_data({"body": body})
+    if not body.strip():
+        raise RefusedError("message_empty", "body")
+    with transaction():
+        pair = load_pair(actor, public_id, Permission.SEE_TOUCHPOINT)
+        _say(actor, pair, body=body, answer=None, now=now)
+        pair.record(actor, Verb.TOUCHPOINT_WRITTEN, at=now)
+        touchpoint_notices.tell_written(actor, pair, now=now)
+
+
+def _say(actor: Actor, pair: Pair, *, body: str, answer: Answer | None, now: datetime) -> None:
+    sides = pair.sides_of(actor)
+    reviews = may_somewhere(actor, Permission.REVIEW_TOUCHPOINTS)
+    own = None if reviews or not sides else pair.of(sides[0]).lead_organisation_id
+    if answer is not None and sides:
+        own = pair.of(sides[0]).lead_organisation_id
+    db.session.add(
+        TouchpointMessage(
+            touchpoint_id=pair.touchpoint.id,
+            person_id=actor.person_id,
+            organisation_id=own,
+            answer=answer,
+            body=body.strip(),
+            created_at=now,
+        )
+    )
