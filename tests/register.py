@@ -139,7 +139,7 @@ def add_touchpoint(
     with transaction() as session:
         query = select(Initiative.id).where(Initiative.public_id.in_((one, other)))
         first, last = sorted(session.scalars(query))
-        wanted = {"kind": TouchpointKind.COORDINATE, "score": 3.0, "reasons": []} | columns
+        wanted = {"kind": TouchpointKind.COORDINATE, "score": 3.0} | columns
         row = Touchpoint(one_id=first, other_id=last, chance=chance, found_at=now, **wanted)
         session.add(row)
         session.flush()

@@ -10,7 +10,7 @@ import click
 
 from tracker.config import Settings, WeakSettingError
 from tracker.import_cli import import_list
-from tracker.touchpoint_cli import touchpoints
+from tracker.touchpoint_cli import rebuild_all, touchpoints
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -286,4 +286,5 @@ def _close(app: "Flask") -> None:
 
 
 main.add_command(import_list(_app))
+touchpoints.add_command(rebuild_all(_app))
 main.add_command(touchpoints)

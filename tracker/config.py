@@ -43,6 +43,11 @@ class Settings:
     data_protection_contact: str = ""
     is_testing: bool = False
 
+    @property
+    def index_path(self) -> Path:
+        """Where this machine keeps what makes finding touchpoints quick."""
+        return self.instance_path / "touchpoints"
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Read the settings.

@@ -2,13 +2,17 @@
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from flask import Flask
+
+    from tracker.config import Settings
     from tracker.domain.touchpoints.initiatives import ComparedInitiative
     from tracker.domain.touchpoints.ranking import Touchpoint
 
@@ -42,6 +46,27 @@ def rank_file(initiatives: Path, output: Path, language: str) -> None:
     except OSError as error:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}") from None
     click.echo(f"{len(found)} pairs share days and a place: {output}")
+
+
+def rebuild_all(make_app: "Callable[[], Flask]") -> click.Command:
+    """The command, for the app that `make_app` gives once it is called."""
+
+    @click.command("rebuild")
+    def command() -> None:
+        """Find all touchpoints anew; what is decided and said about them stays."""
+        from tracker.services.touchpoint_rebuild import rebuild
+
+        app = make_app()
+        settings: Settings = app.config["SETTINGS"]
+        with app.app_context(), click.progressbar(length=100, label="Comparing") as bar:
+            rebuilt = rebuild(
+                folder=settings.index_path,
+                now=datetime.now(UTC),
+                on_progress=lambda done, of: bar.update(100 * done // max(1, of) - bar.pos),
+            )
+        click.echo(f"{rebuilt.initiatives} initiatives meet in {rebuilt.touchpoints} touchpoints.")
+
+    return command
 
 
 def _read(path: Path) -> list["ComparedInitiative"]:

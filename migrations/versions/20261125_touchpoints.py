@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("is_listed", sa.Boolean(), nullable=False),
         sa.Column("is_limited", sa.Boolean(), nullable=False),
-        sa.Column("mark", sa.String(length=20), nullable=False),
+        sa.Column("mark", sa.BigInteger(), nullable=False),
         sa.Column("packed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("initiative_id", name=op.f("pk_initiative_fingerprints")),
     )
@@ -44,7 +44,6 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(

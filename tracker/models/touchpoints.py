@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
     LargeBinary,
-    String,
     Text,
     UniqueConstraint,
 )
@@ -47,14 +47,14 @@ class InitiativeFingerprint(Base):
     revision: Mapped[int]
     is_listed: Mapped[bool]
     is_limited: Mapped[bool]
-    mark: Mapped[str] = mapped_column(String(20))
+    mark: Mapped[int] = mapped_column(BigInteger)
     packed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Touchpoint(Addressed, Versioned, Base):
     """Two initiatives whose organisations should talk, and where that stands.
 
-    `chance` (0 to 1) is how likely that is; `reasons` are facts as the engine gives them.
+    `chance` (0 to 1) is how likely that is. Why they meet is told from the two fingerprints.
     `is_current` ends when the two no longer meet; what was decided is kept. `released_at` is when
     the coordinators told a side that may not see the other one. `settled_facts` are what both said
     when it was settled, `changed_facts` what has changed since, where that reopened it.
@@ -73,7 +73,6 @@ class Touchpoint(Addressed, Versioned, Base):
     score: Mapped[float]
     chance: Mapped[float]
     kind: Mapped[TouchpointKind] = mapped_column(closed_set(TouchpointKind))
-    reasons: Mapped[list[Any]] = mapped_column(JSON)
     state: Mapped[TouchpointState] = mapped_column(
         closed_set(TouchpointState), default=TouchpointState.WAITING
     )

@@ -11,17 +11,18 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, may
 from tracker.extensions import db
-from tracker.models import Organisation
+from tracker.models import ListEntry, Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationChoice:
-    """An organisation by name."""
+    """An organisation by name; `kind` is the code of its kind."""
 
     id: int
     public_id: uuid.UUID
     name: str
     is_municipal: bool
+    kind: str
 
 
 @lru_cache(maxsize=8)
@@ -29,8 +30,13 @@ def all_at(reference_hash: str) -> tuple[OrganisationChoice, ...]:
     """Every organisation that is not closed, by name; kept under the register's `reference_hash`."""
     query = (
         select(
-            Organisation.id, Organisation.public_id, Organisation.name, Organisation.is_municipal
+            Organisation.id,
+            Organisation.public_id,
+            Organisation.name,
+            Organisation.is_municipal,
+            ListEntry.code,
         )
+        .join(ListEntry, ListEntry.id == Organisation.kind_id)
         .where(Organisation.closed_on.is_(None))
         .order_by(Organisation.name_key, Organisation.id)
     )

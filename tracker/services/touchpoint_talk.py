@@ -1,17 +1,21 @@
 """What the two sides and the coordinators say about a touchpoint; it stays with the pair."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
-from tracker.database import transaction
+from tracker.database import read, transaction
 from tracker.domain.touchpoint_decisions import Answer
 from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
 from tracker.extensions import db
-from tracker.models import TouchpointMessage
+from tracker.models import Initiative, Touchpoint, TouchpointMessage
 from tracker.services import touchpoint_notices
 from tracker.services.personal_data import refuse_personal_data
 from tracker.services.touchpoint_pairs import Pair, load_pair
@@ -30,6 +34,23 @@ def answer(
         pair = load_pair(actor, public_id, Permission.ANSWER_TOUCHPOINT)
         _say(actor, pair, body=body, answer=wanted, now=now)
         pair.record(actor, Verb.TOUCHPOINT_ANSWERED, at=now)
+
+
+def set_aside(
+    actor: Actor, initiative_id: uuid.UUID, others: Sequence[uuid.UUID], *, now: datetime
+) -> None:
+    """Keep that whoever registered an initiative said of some that they are not the same thing."""
+    ends = aliased(Initiative), aliased(Initiative)
+    wanted = (initiative_id, *others)
+    query = (
+        select(Touchpoint.public_id)
+        .join(ends[0], ends[0].id == Touchpoint.one_id)
+        .join(ends[1], ends[1].id == Touchpoint.other_id)
+        .where(*(end.public_id.in_(wanted) for end in ends))
+        .where(or_(*(end.public_id == initiative_id for end in ends)))
+    )
+    for public_id in read(query).scalars().all() if others else ():
+        answer(actor, public_id, Answer.NOT_THE_SAME, now=now)
 
 
 def write(actor: Actor, public_id: uuid.UUID, body: str, *, now: datetime) -> None:

@@ -16,6 +16,7 @@ from tracker.services import import_preview, import_saving, outbox
 from tracker.work.claim import Claim, claim_next, mark_done, put_off
 from tracker.work.deliver import deliver
 from tracker.work.letters import write_letter
+from tracker.work.matching import match_some
 
 IDLE_WAIT_S = 1.0
 LOCK_NAME = "worker.lock"
@@ -23,11 +24,14 @@ log = logging.getLogger("tracker.work")
 
 
 def work_next(app: Flask, now: datetime) -> bool:
-    """Carry out the one event that has been due longest; False where nothing was due."""
+    """Carry out the one event that has been due longest, else match some initiatives.
+
+    Returns False where nothing was due.
+    """
     with app.app_context():
         claim = claim_next(now=now)
         if claim is None:
-            return False
+            return match_some(app, now)
         try:
             _carry_out(app, claim, now)
         # Whatever goes wrong with one event is kept with it, and must not stop the others.

@@ -12,7 +12,7 @@ from flask_babel import force_locale
 
 from tests.clock import START
 from tests.figures import Figures
-from tests.integration.work.outbox_events import ABOUT, INITIATIVE_ID
+from tests.integration.work.outbox_events import ABOUT
 from tests.languages import catalogue_strings
 from tracker.config import Settings
 from tracker.domain.lifecycle import Phase

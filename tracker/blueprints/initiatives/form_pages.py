@@ -1,6 +1,6 @@
 """The register form as a page: filled in, to be corrected, or beside what somebody else saved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
 from flask import Response, request
@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from tracker import http, identity
 from tracker.blueprints.initiatives.forms import InitiativeForm, form_values
+from tracker.blueprints.initiatives.similar import Similar
 from tracker.conflicts import Conflict, differing
 from tracker.domain.initiative_content import InitiativeContent, copied
 from tracker.domain.lifecycle import Visibility
@@ -77,9 +78,12 @@ def _prefilled() -> dict[str, object]:
     }
 
 
-def new_page(form: InitiativeForm, *, status: int = 200) -> Response:
-    """The page that registers."""
-    return _form_page(form, None, [], title=gettext("Register an initiative"), status=status)
+def new_page(
+    form: InitiativeForm, *, similar: Sequence[Similar] = (), asks: bool = False, status: int = 200
+) -> Response:
+    """The page that registers; with `asks` it wants the reader to look at what is similar first."""
+    title = gettext("Register an initiative")
+    return _form_page(form, None, [], title=title, status=status, similar=similar, asks=asks)
 
 
 def edit_page(form: InitiativeForm, initiative: InitiativePage, *, status: int = 200) -> Response:
@@ -114,6 +118,8 @@ def _form_page(
     *,
     title: str,
     status: int,
+    similar: Sequence[Similar] = (),
+    asks: bool = False,
 ) -> Response:
     return page(
         "initiatives/form.html",
@@ -123,6 +129,8 @@ def _form_page(
         initiative=initiative,
         conflicts=conflicts,
         is_stale=status == 409,
+        similar=similar,
+        asks=asks,
         reference=identity.reference(),
         visibility=Visibility.DRAFT if initiative is None else initiative.visibility,
         is_for_coordinators=COORDINATORS_BUTTON in request.form,

@@ -20,6 +20,7 @@ from tracker.blueprints.initiatives.form_pages import (
 )
 from tracker.blueprints.initiatives.forms import HandOverForm, InitiativeForm, WithdrawForm
 from tracker.blueprints.initiatives.history import draw_entries, timeline
+from tracker.blueprints.initiatives.similar import set_aside, similar_to, unseen
 from tracker.domain.lifecycle import Visibility, is_shared, wider
 from tracker.errors import NotAllowedError, StaleVersionError
 from tracker.forms import none_first
@@ -28,7 +29,7 @@ from tracker.pages import page
 from tracker.queries import history, organisation_choices
 from tracker.queries import initiatives as queries
 from tracker.queries.initiatives import InitiativePage
-from tracker.services import initiatives, publication
+from tracker.services import initiatives, publication, touchpoint_matching, touchpoint_talk
 from tracker.templating import kept_drawing
 
 blueprint = Blueprint("initiatives", __name__)
@@ -88,9 +89,13 @@ def register() -> BaseResponse:
     form = new_form(None)
     registered: list[uuid.UUID] = []
     visibility = asked_visibility(None)
-    if _is_sound(form, visibility) and form.accept(
+    is_sound = _is_sound(form, visibility)
+    if is_sound and visibility is not Visibility.DRAFT and unseen(found := similar_to(form)):
+        return new_page(form, similar=found, asks=True)
+    if is_sound and form.accept(
         lambda: registered.append(_register(form, visibility=visibility))
     ):
+        _match(registered[0])
         flash(_saved_sentence(visibility), "success")
         return _here(registered[0])
     return new_page(form, status=422)
@@ -109,6 +114,23 @@ def _register(form: InitiativeForm, *, visibility: Visibility) -> uuid.UUID:
         visibility=visibility,
         now=http.now(),
     )
+
+
+def _match(public_id: uuid.UUID) -> None:
+    """Find at once what the saved initiative touches; what was set aside is answered already."""
+    actor, now = http.actor(), http.now()
+    touchpoint_matching.match_one(actor, public_id, folder=http.settings().index_path, now=now)
+    touchpoint_talk.set_aside(actor, public_id, set_aside(), now=now)
+
+
+@blueprint.post("/initiatives/similar")
+@requires(Permission.REGISTER_INITIATIVE)
+def similar() -> Response:
+    """What the half-typed form is like, as a part of the page; `of` names the one being edited."""
+    edited = request.args.get("of", type=uuid.UUID)
+    initiative = _load_to(edited, Permission.EDIT_INITIATIVE) if edited else None
+    form = edit_form(initiative) if initiative else new_form(None)
+    return page("initiatives/similar.html", similar=similar_to(form, initiative), asks=False)
 
 
 def _saved_sentence(visibility: Visibility) -> str:
@@ -143,6 +165,7 @@ def save(public_id: uuid.UUID) -> BaseResponse:
     is_sound = _is_sound(form, wider(initiative.visibility, visibility))
     try:
         if is_sound and form.accept(lambda: _save(public_id, form, visibility=visibility)):
+            _match(public_id)
             flash(_edited_sentence(initiative, visibility), "success")
             return _here(public_id)
     except StaleVersionError as stale:

@@ -1,0 +1,220 @@
+"""Finds all touchpoints of the register anew, as after an upgrade or on an order of the server's owner.
+
+What somebody has said or decided stays; addresses and days of finding are kept for pairs that are
+found again.
+"""
+
+import uuid
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import delete, select
+
+from tracker.database import insert_rows, read, transaction, wait_in_line
+from tracker.domain.touchpoint_decisions import TouchpointKind, TouchpointState
+from tracker.domain.touchpoints.fingerprints import fingerprint_of
+from tracker.domain.touchpoints.index import MOST_HITS, Hit, Index
+from tracker.domain.touchpoints.profiles import profile_of
+from tracker.domain.touchpoints.shelves import Entry
+from tracker.extensions import db
+from tracker.models import Initiative, InitiativeFingerprint, Touchpoint
+from tracker.queries.compared import ComparedRow, list_compared
+from tracker.queries.reference import get_reference
+from tracker.queries.touchpoint_index import keep_base
+from tracker.services.touchpoint_keeping import Key, is_touched, renew
+from tracker.services.touchpoint_matching import LINE, fingerprint_values, next_revision
+
+AT_ONCE = 500
+ROWS_AT_ONCE = 10_000
+KINDS = tuple(TouchpointKind)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many initiatives were compared, and how many touchpoints are kept."""
+
+    initiatives: int
+    touchpoints: int
+
+
+@dataclass
+class _Found:
+    """All hits, in columns: a hundred thousand initiatives have millions."""
+
+    ones: Any = field(default_factory=lambda: array("q"))
+    others: Any = field(default_factory=lambda: array("q"))
+    scores: Any = field(default_factory=lambda: array("d"))
+    chances: Any = field(default_factory=lambda: array("d"))
+    kinds: Any = field(default_factory=lambda: array("b"))
+
+    def add(self, one: int, hit: Hit) -> None:
+        """Add what one initiative touches."""
+        self.ones.append(min(one, hit.id))
+        self.others.append(max(one, hit.id))
+        self.scores.append(hit.score)
+        self.chances.append(hit.chance)
+        self.kinds.append(KINDS.index(hit.kind))
+
+    def strongest(self) -> Iterator[tuple[Key, Hit]]:
+        """The pairs that are kept, strongest first: at most so many of each initiative."""
+        kept: dict[int, int] = {}
+        seen: set[Key] = set()
+        for at in np.argsort(-np.array(self.scores), kind="stable").tolist():
+            key = (self.ones[at], self.others[at])
+            if key not in seen and all(kept.get(each, 0) < MOST_HITS for each in key):
+                seen.add(key)
+                for each in key:
+                    kept[each] = kept.get(each, 0) + 1
+                kind = KINDS[self.kinds[at]]
+                yield key, Hit(key[1], self.scores[at], self.chances[at], kind, ())
+
+
+def rebuild(
+    *, folder: Path, now: datetime, on_progress: Progress = lambda _done, _of: None
+) -> Rebuilt:
+    """Read, compare and keep everything; what is changed meanwhile is due afterwards.
+
+    Args:
+        folder: where this machine keeps its index.
+        on_progress: told how many of how many steps are done; each initiative is two.
+    """
+    total = len(read(select(Initiative.id)).all())
+    rows = list(_read_all(lambda done: on_progress(done, 2 * total)))
+    entries = [
+        Entry(row.id, row.organisation_id, row.is_limited, packed)
+        for row, packed in rows
+        if row.is_listed
+    ]
+    revision = _keep_fingerprints(rows)
+    index = Index.of(entries)
+    found = _Found()
+    for number, (one, hits) in enumerate(index.find_each(sees_limited=True), 1):
+        for hit in hits:
+            found.add(one, hit)
+        if number % AT_ONCE == 0:
+            on_progress(total + number, 2 * total)
+    kept = _keep(found, now=now)
+    keep_base(index, folder, revision)
+    on_progress(2 * total, 2 * total)
+    return Rebuilt(len(entries), kept)
+
+
+def _read_all(on_progress: Callable[[int], None]) -> Iterator[tuple[ComparedRow, bytes]]:
+    """All initiatives with their fingerprints; an empty one for what is not listed."""
+    reference = get_reference("sv")
+    last, done = 0, 0
+    while True:
+        ids = list(
+            read(
+                select(Initiative.id)
+                .where(Initiative.id > last)
+                .order_by(Initiative.id)
+                .limit(AT_ONCE)
+            ).scalars()
+        )
+        if not ids:
+            return
+        for row in list_compared(Initiative.id.in_(ids), reference=reference):
+            listed = row.is_listed
+            yield row, fingerprint_of(profile_of(row.compared)).packed() if listed else b""
+        last, done = ids[-1], done + len(ids)
+        on_progress(done)
+
+
+def _keep_fingerprints(rows: Sequence[tuple[ComparedRow, bytes]]) -> int:
+    """Write all fingerprints under one new revision, which is returned."""
+    with transaction() as session:
+        wait_in_line([LINE])
+        revision = next_revision()
+        ids = {row.id for row, _packed in rows}
+        known = set(session.scalars(select(InitiativeFingerprint.initiative_id)))
+        session.execute(delete(InitiativeFingerprint))
+        wanted = (
+            {"initiative_id": row.id, **fingerprint_values(row, packed, revision=revision)}
+            for row, packed in rows
+            if row.is_listed or row.id in known
+        )
+        gone = (_gone(row_id, revision=revision) for row_id in sorted(known - ids))
+        for values in (wanted, gone):
+            while part := list(islice(values, ROWS_AT_ONCE)):
+                session.execute(InitiativeFingerprint.__table__.insert(), part)  # type: ignore[attr-defined]
+        return revision
+
+
+def _gone(row_id: int, *, revision: int) -> dict[str, Any]:
+    """The empty fingerprint of what is no longer in the register."""
+    return {
+        "initiative_id": row_id,
+        "initiative_version": 0,
+        "organisation_id": 0,
+        "revision": revision,
+        "is_listed": False,
+        "is_limited": False,
+        "mark": 0,
+        "packed": b"",
+    }
+
+
+def _keep(found: _Found, *, now: datetime) -> int:
+    with transaction() as session:
+        wait_in_line([LINE])
+        next_revision()
+        touched = {
+            (row.one_id, row.other_id): row
+            for row in session.scalars(select(Touchpoint).where(is_touched()).with_for_update())
+        }
+        known = _known_untouched()
+        session.execute(delete(Touchpoint).where(~is_touched()))
+        for row in touched.values():
+            row.is_current = False
+        count = 0
+        pairs = found.strongest()
+        while part := list(islice(pairs, ROWS_AT_ONCE)):
+            count += len(part)
+            for key, hit in part:
+                if key in touched:
+                    renew(touched[key], hit, now=now)
+            fresh = [_row(key, hit, known, now) for key, hit in part if key not in touched]
+            insert_rows(Touchpoint, fresh)
+    return count
+
+
+def _known_untouched() -> dict[Key, tuple[uuid.UUID, datetime, int]]:
+    query = select(
+        Touchpoint.one_id,
+        Touchpoint.other_id,
+        Touchpoint.public_id,
+        Touchpoint.found_at,
+        Touchpoint.version,
+    ).where(~is_touched())
+    return {(one, other): tuple(rest) for one, other, *rest in db.session.execute(query)}  # type: ignore[misc]
+
+
+def _row(
+    key: Key, hit: Hit, known: dict[Key, tuple[uuid.UUID, datetime, int]], now: datetime
+) -> dict[str, Any]:
+    public_id, found_at, version = known.get(key) or (uuid.uuid4(), now, 1)
+    return {
+        "public_id": public_id,
+        "version": version,
+        "one_id": key[0],
+        "other_id": key[1],
+        "score": hit.score,
+        "chance": hit.chance,
+        "kind": hit.kind,
+        "state": TouchpointState.WAITING,
+        "is_current": True,
+        "found_at": found_at,
+        "reopened_at": None,
+        "released_at": None,
+        "told_at": None,
+        "settled_facts": None,
+        "changed_facts": None,
+    }
