@@ -13,10 +13,9 @@ from tracker.access.visibility import visible
 from tracker.database import read
 from tracker.domain.lifecycle import Visibility
 from tracker.domain.touchpoint_decisions import TouchpointKind
-from tracker.domain.touchpoints.fingerprints import fingerprint_of
+from tracker.domain.touchpoints.fingerprint_taking import fingerprint_of
 from tracker.domain.touchpoints.index import Hit, Index
 from tracker.domain.touchpoints.initiatives import ComparedInitiative
-from tracker.domain.touchpoints.profiles import profile_of
 from tracker.domain.touchpoints.reasons import Reason
 from tracker.domain.touchpoints.shelves import Entry
 from tracker.models import Initiative, Organisation
@@ -70,7 +69,7 @@ def list_similar(
     own_id = read(select(Initiative.id).where(Initiative.public_id == leave_out)).scalar()
     index = _with_drafts(index_at(folder), _drafts(actor, reference))
     hits = index.find(
-        fingerprint_of(profile_of(compared)),
+        fingerprint_of(compared),
         organisation_ids=actor.organisation_ids,
         sees_limited=actor.is_coordinator,
         leave_out=frozenset({own_id} if own_id else ()),
@@ -104,7 +103,7 @@ def _drafts(actor: Actor, reference: Reference) -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=512)
 def _packed(compared: ComparedInitiative, _version: int) -> bytes:
-    return fingerprint_of(profile_of(compared)).packed()
+    return fingerprint_of(compared).packed()
 
 
 @lru_cache(maxsize=16)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import select
 
@@ -94,12 +95,14 @@ def _since(revision: int) -> tuple[list[Entry], list[int]]:
     query = select(*_COLUMNS).where(
         InitiativeFingerprint.revision > revision, InitiativeFingerprint.mark == current_mark()
     )
-    newer, gone = [], []
-    for *columns, is_listed in read(query):
+    newer: list[Entry] = []
+    gone: list[int] = []
+    rows: Any = read(query)
+    for row_id, organisation_id, is_limited, packed, is_listed in rows:
         if is_listed:
-            newer.append(Entry(*columns))
+            newer.append(Entry(row_id, organisation_id, is_limited, packed))
         else:
-            gone.append(columns[0])
+            gone.append(row_id)
     return newer, gone
 
 
@@ -141,7 +144,9 @@ def _open_latest(held: _Held, folder: Path, revision: int) -> bool:
         if (found := _revision_of(path, register)) is not None
     }
     for found in sorted(known, reverse=True):
-        if held.revision < found <= revision and (base := Index.load(known[found])) is not None:
+        if found > revision:  # of a register that has been put back to an older state since
+            shutil.rmtree(known[found], ignore_errors=True)
+        elif held.revision < found and (base := Index.load(known[found])) is not None:
             held.index, held.revision, held.newer = base, found, 0
             return True
     return False

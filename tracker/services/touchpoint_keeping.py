@@ -33,9 +33,7 @@ class _Held:
     is_touched: bool
 
 
-def keep(
-    found: Mapping[int, Sequence[Hit]], told_by: Actor | None, *, now: datetime
-) -> None:
+def keep(found: Mapping[int, Sequence[Hit]], told_by: Actor | None, *, now: datetime) -> None:
     """Keep what these initiatives touch now, in the caller's transaction.
 
     Args:
@@ -138,7 +136,7 @@ def _kept_by(ids: set[int]) -> dict[int, int]:
     ]
     both = union_all(*sides).subquery()
     query = select(both.c.row_id, func.count()).group_by(both.c.row_id)
-    return dict(db.session.execute(query).tuples().all())
+    return {row_id: number for row_id, number in db.session.execute(query)}
 
 
 def _make_room(row_id: int, score: float) -> bool:

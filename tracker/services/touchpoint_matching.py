@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from tracker.access.actors import Actor
 from tracker.database import read, transaction, wait_in_line
 from tracker.domain.lifecycle import Visibility
-from tracker.domain.touchpoints.fingerprints import current_mark, fingerprint_of
+from tracker.domain.touchpoints.fingerprint_taking import fingerprint_of
+from tracker.domain.touchpoints.fingerprints import current_mark
 from tracker.domain.touchpoints.index import Hit, Index
-from tracker.domain.touchpoints.profiles import profile_of
 from tracker.domain.touchpoints.shelves import Entry
 from tracker.extensions import db
 from tracker.models import Initiative, InitiativeFingerprint, RegisterState
@@ -67,9 +67,7 @@ def is_due() -> ColumnElement[bool]:
     )
 
 
-def match(
-    ids: Sequence[int], *, folder: Path, now: datetime, told_by: Actor | None = None
-) -> int:
+def match(ids: Sequence[int], *, folder: Path, now: datetime, told_by: Actor | None = None) -> int:
     """Find and keep what these initiatives touch; returns for how many it was done.
 
     Args:
@@ -80,20 +78,17 @@ def match(
     found = _compare(rows, index_at(folder))
     with transaction() as session:
         wait_in_line([LINE])
-        current = dict(session.execute(_versions(ids)).tuples().all())
+        versions = select(Initiative.id, Initiative.version).where(Initiative.id.in_(list(ids)))
+        current = {row.id: row.version for row in session.execute(versions)}
         still = [each for each in found if current.get(each.row.id) == each.row.version]
         keep_fingerprints(still)
         touchpoint_keeping.keep({each.row.id: each.hits for each in still}, told_by, now=now)
     return len(still)
 
 
-def _versions(ids: Iterable[int]) -> Select[tuple[int, int]]:
-    return select(Initiative.id, Initiative.version).where(Initiative.id.in_(list(ids)))
-
-
 def _compare(rows: Sequence[ComparedRow], index: Index) -> list[Matched]:
     """What each of these touches, each other among them."""
-    prints = {row.id: fingerprint_of(profile_of(row.compared)) for row in rows if row.is_listed}
+    prints = {row.id: fingerprint_of(row.compared) for row in rows if row.is_listed}
     listed = [row for row in rows if row.is_listed]
     entries = [
         Entry(row.id, row.organisation_id, row.is_limited, prints[row.id].packed())

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from tracker.database import insert_rows, read, transaction, wait_in_line
 from tracker.domain.touchpoint_decisions import TouchpointKind, TouchpointState
-from tracker.domain.touchpoints.fingerprints import fingerprint_of
+from tracker.domain.touchpoints.fingerprint_taking import fingerprint_of
 from tracker.domain.touchpoints.index import MOST_HITS, Hit, Index
-from tracker.domain.touchpoints.profiles import profile_of
 from tracker.domain.touchpoints.shelves import Entry
 from tracker.extensions import db
 from tracker.models import Initiative, InitiativeFingerprint, Touchpoint
@@ -123,7 +122,7 @@ def _read_all(on_progress: Callable[[int], None]) -> Iterator[tuple[ComparedRow,
             return
         for row in list_compared(Initiative.id.in_(ids), reference=reference):
             listed = row.is_listed
-            yield row, fingerprint_of(profile_of(row.compared)).packed() if listed else b""
+            yield row, fingerprint_of(row.compared).packed() if listed else b""
         last, done = ids[-1], done + len(ids)
         on_progress(done)
 
@@ -133,6 +132,7 @@ def _keep_fingerprints(rows: Sequence[tuple[ComparedRow, bytes]]) -> int:
     with transaction() as session:
         wait_in_line([LINE])
         revision = next_revision()
+        table: Any = InitiativeFingerprint.__table__
         ids = {row.id for row, _packed in rows}
         known = set(session.scalars(select(InitiativeFingerprint.initiative_id)))
         session.execute(delete(InitiativeFingerprint))
@@ -144,7 +144,7 @@ def _keep_fingerprints(rows: Sequence[tuple[ComparedRow, bytes]]) -> int:
         gone = (_gone(row_id, revision=revision) for row_id in sorted(known - ids))
         for values in (wanted, gone):
             while part := list(islice(values, ROWS_AT_ONCE)):
-                session.execute(InitiativeFingerprint.__table__.insert(), part)  # type: ignore[attr-defined]
+                session.execute(insert(table), part)
         return revision
 
 
@@ -194,7 +194,7 @@ def _known_untouched() -> dict[Key, tuple[uuid.UUID, datetime, int]]:
         Touchpoint.found_at,
         Touchpoint.version,
     ).where(~is_touched())
-    return {(one, other): tuple(rest) for one, other, *rest in db.session.execute(query)}  # type: ignore[misc]
+    return {(one, other): tuple(rest) for one, other, *rest in db.session.execute(query)}
 
 
 def _row(

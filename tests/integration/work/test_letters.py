@@ -131,7 +131,8 @@ def test_hostile_text_stays_text(
     strings = {
         name: hostile
         for name in WANTED_VALUES[template]
-        if isinstance(VALUES[name], str) and name not in {"initiative_id", "touchpoint_id", "token", "phase"}
+        if isinstance(VALUES[name], str)
+        and name not in {"initiative_id", "touchpoint_id", "token", "phase"}
     }
 
     mail = letter(app, template, **strings)

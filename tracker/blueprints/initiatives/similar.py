@@ -86,7 +86,9 @@ def set_aside() -> Sequence[uuid.UUID]:
 
 
 def _similar(row: SimilarRow, *, is_set_aside: bool) -> Similar:
-    names = {entry.code: entry.name for entry in identity.reference().of_list(ListCode.TARGET_GROUP)}
+    names = {
+        entry.code: entry.name for entry in identity.reference().of_list(ListCode.TARGET_GROUP)
+    }
     reasons = [sentence(reason, language=language(), names=names) for reason in row.reasons]
     return Similar(
         row=row,
