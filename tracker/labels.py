@@ -206,6 +206,9 @@ REFUSALS = {
         "One of the two is not shared with everyone yet, so the other side cannot be asked."
     ),
     "merged_already": lazy_gettext("The two have become one. Part them again first."),
+    "not_waiting": lazy_gettext(
+        "Somebody has decided about one of them meanwhile. Look the list through again."
+    ),
     "too_many": lazy_gettext("Choose at most 200 at a time."),
     "released_already": lazy_gettext("The other side has been told already."),
     "too_late": lazy_gettext("It can be undone for 30 days, and they have passed."),

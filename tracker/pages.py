@@ -21,13 +21,14 @@ from jinja2 import StrictUndefined
 from jinja2_fragments.flask import render_block
 from markupsafe import Markup
 
-from tracker import formats, http, identity, labels, templating
+from tracker import formats, http, identity, labels, templating, touchpoint_labels
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
 from tracker.addresses import address_of
 from tracker.extensions import htmx
 from tracker.languages import language
+from tracker.queries import touchpoint_worklist
 
 _KEPT_PAGES = 128
 
@@ -114,6 +115,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(_shared_context)
     formats.init_app(app)
     labels.init_app(app)
+    touchpoint_labels.init_app(app)
     templating.init_app(app)
 
 
@@ -150,10 +152,21 @@ def _navigation() -> list[NavigationRow]:
     area = (request.endpoint or "").partition(".")[0]
     here = _WITHIN.get(area, area)
     return [
-        NavigationRow(label, address_of(endpoint), endpoint.partition(".")[0] == here)
+        NavigationRow(
+            label, address_of(endpoint), endpoint.partition(".")[0] == here, _waiting(endpoint)
+        )
         for endpoint, label in _menu(http.actor())
         if endpoint in current_app.view_functions
     ]
+
+
+def _waiting(endpoint: str) -> int:
+    """How many wait behind a link of the menu; asked anew only once something has changed."""
+    if endpoint != "touchpoints.index":
+        return 0
+    return touchpoint_worklist.count_waiting(
+        http.actor(), reference=identity.reference(), state=identity.register_state()
+    )
 
 
 def _menu(asking: Actor) -> list[tuple[str, str]]:
@@ -161,6 +174,8 @@ def _menu(asking: Actor) -> list[tuple[str, str]]:
         wanted = ["public.index"] if http.settings().has_public_pages else []
     else:
         wanted = ["start.index", "board.index", "organisations.index"]
+    if may_somewhere(asking, Permission.REVIEW_TOUCHPOINTS):
+        wanted.insert(2, "touchpoints.index")
     if may_somewhere(asking, Permission.IMPORT_INITIATIVES):
         wanted.append("imports.index")
     if asking.is_administrator:
@@ -175,6 +190,7 @@ def _menu_labels(_language: str) -> Mapping[str, str]:
         "start.index": gettext("Start"),
         "board.index": gettext("Board"),
         "organisations.index": gettext("Organisations"),
+        "touchpoints.index": gettext("Touchpoints"),
         "imports.index": gettext("Import"),
         "administration.index": gettext("Administration"),
     }

@@ -62,7 +62,9 @@ def find_signed_in(token: str) -> SignedIn | None:
     if not rows:
         return None
     first = rows[0]
-    state = StateRow(first.head_hash, first.reference_hash, first.has_demo)
+    state = StateRow(
+        first.head_hash, first.reference_hash, first.has_demo, first.touchpoint_revision
+    )
     return SignedIn(_actor(rows, token), state, first.last_seen_at, first.expires_at)
 
 
@@ -121,6 +123,7 @@ def _signed_in_query() -> Any:
             state.head_hash,
             state.reference_hash,
             state.has_demo,
+            state.touchpoint_revision,
         )
         .select_from(SignInSession)
         .join(Person, Person.id == SignInSession.person_id)

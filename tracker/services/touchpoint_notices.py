@@ -65,11 +65,14 @@ def tell_answered(actor: Actor, pair: Pair, *, is_accepted: bool, now: datetime)
 
 
 def tell_written(actor: Actor, pair: Pair, *, now: datetime) -> None:
-    """Tell whoever may read it that something is written: the text itself stays on the page."""
+    """Tell whoever may read it that something is written: the text itself stays on the page.
+
+    Sides that do not both see each other do not read one another.
+    """
     own = pair.sides_of(actor)
     writing = _name(pair.of(own[0]).lead_organisation_id) if own else ""
     for side in Side:
-        may_read = not own or all(pair.is_seen_by(side, each) for each in own)
+        may_read = pair.sides_see_each_other if own else pair.is_known_to(side)
         if side not in own and may_read:
             values = {**_about(pair, side), "writing": writing}
             _tell_side(actor, pair, side, MailTemplate.TOUCHPOINT_WRITTEN, values, now=now)

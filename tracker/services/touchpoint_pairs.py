@@ -52,6 +52,10 @@ class Pair:
             or self.of(viewed).visibility in SEEN_BY_ALL
         )
 
+    def is_known_to(self, side: Side) -> bool:
+        """Whether a side may know that there is another one."""
+        return self.touchpoint.released_at is not None or self.is_seen_by(side, side.opposite)
+
     def check_version(self, version: int) -> None:
         """Refuse a form that was opened before somebody else decided.
 
@@ -109,8 +113,7 @@ def _initiatives(touchpoint: Touchpoint) -> Iterator[Initiative]:
 def _is_seen(actor: Actor, pair: Pair) -> bool:
     if Visibility.DRAFT in (pair.one.visibility, pair.other.visibility):
         return False
-    is_told = pair.sides_see_each_other or pair.touchpoint.released_at is not None
-    return actor.is_coordinator or (bool(pair.sides_of(actor)) and is_told)
+    return actor.is_coordinator or any(pair.is_known_to(side) for side in pair.sides_of(actor))
 
 
 def record_on_both(
@@ -122,7 +125,10 @@ def record_on_both(
     at: datetime,
     note: str = "",
 ) -> None:
-    """Say what was decided on the touchpoint, and in the history of both its initiatives."""
+    """Say what was decided on the touchpoint, and in the history of both its initiatives.
+
+    A side that may not see the other one reads nothing of it in its own history.
+    """
     changes: dict[str, tuple[object, object]] = {
         "decision": (None, decision.decision.value),
         "touchpoint": (None, str(pair.touchpoint.public_id)),
@@ -130,5 +136,6 @@ def record_on_both(
     if told := note or decision.note:
         changes["note"] = (None, told)
     audit.record(actor, verb, pair.subject, at=at, changes=changes)
-    for initiative in (pair.one, pair.other):
-        audit.record_on(actor, verb, initiative, at=at, changes=changes)
+    for side in Side:
+        if pair.is_seen_by(side, side.opposite):
+            audit.record_on(actor, verb, pair.of(side), at=at, changes=changes)

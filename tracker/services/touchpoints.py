@@ -72,7 +72,7 @@ def decide_many(
 
     Raises:
         NotFoundError, NotAllowedError, PersonalDataError,
-        RefusedError: `reason_needed`, `other_side_not_told`, `merged_already`, `too_many`.
+        RefusedError: `reason_needed`, `other_side_not_told`, `not_waiting`, `too_many`.
     """
     _check(actor, wish)
     if len(public_ids) > MOST_AT_ONCE:
@@ -81,6 +81,8 @@ def decide_many(
     with transaction():
         for public_id in sorted(set(public_ids)):
             pair = load_pair(actor, public_id, Permission.REVIEW_TOUCHPOINTS)
+            if pair.touchpoint.state is not TouchpointState.WAITING:
+                raise RefusedError("not_waiting", "touchpoint")
             _decide(actor, pair, wish, batch=batch, now=now)
     return batch
 

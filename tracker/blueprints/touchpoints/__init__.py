@@ -1,0 +1,1 @@
+"""Touchpoints: the coordinators' list, the page of one pair, and the figures of them all."""
