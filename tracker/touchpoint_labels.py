@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext
 from tracker import labels
 from tracker.domain.touchpoint_decisions import Answer, Decision, TouchpointKind, TouchpointState
 from tracker.domain.touchpoint_selection import WorklistOrder
-from tracker.domain.touchpoint_strength import Extent, Strength
+from tracker.domain.touchpoint_strength import Extent
+from tracker.domain.touchpoints.ranking import Strength
 from tracker.domain.touchpoints.reasons import ReasonKind
 
 KINDS = {

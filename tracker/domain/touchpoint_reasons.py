@@ -1,13 +1,9 @@
-"""Reads the reasons of a touchpoint as they are kept: plain JSON, written by the engine.
-
-What this version does not know is left out: a reason is shown or it is not, and never a fault.
-"""
+"""Which reasons of a touchpoint to tell: told from two fingerprints, the most telling ones first."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
 
-from tracker.domain.touchpoints.reasons import Reason, ReasonKind
+from tracker.domain.touchpoints.fingerprints import StaleFingerprintError, fingerprint_from
+from tracker.domain.touchpoints.reasons import Reason, ReasonKind, reasons_of
 
 MOST_TELLING = (
     ReasonKind.SUBJECTS,
@@ -23,9 +19,12 @@ MOST_TELLING = (
 """The order in which reasons tell most, where there is room for few."""
 
 
-def reasons_from(kept: Sequence[Any]) -> tuple[Reason, ...]:
-    """The reasons of a touchpoint, in the order the engine gave them."""
-    return tuple(reason for entry in kept if (reason := _reason(entry)) is not None)
+def reasons_between(one: bytes | None, other: bytes | None) -> tuple[Reason, ...]:
+    """Why two packed fingerprints meet; nothing while one of them waits to be made anew."""
+    try:
+        return reasons_of(fingerprint_from(one or b""), fingerprint_from(other or b""))
+    except StaleFingerprintError:
+        return ()
 
 
 def telling(reasons: Sequence[Reason], most: int) -> tuple[Reason, ...]:
@@ -37,19 +36,3 @@ def telling(reasons: Sequence[Reason], most: int) -> tuple[Reason, ...]:
         if not (reason.kind is ReasonKind.TARGET_GROUPS and ReasonKind.AGES in kinds)
     ]
     return tuple(sorted(wanted, key=lambda reason: MOST_TELLING.index(reason.kind))[:most])
-
-
-def _reason(entry: Any) -> Reason | None:
-    try:
-        return Reason(
-            kind=ReasonKind(entry["kind"]),
-            codes=tuple(str(code) for code in entry.get("codes", ())),
-            first=_end(entry.get("first")),
-            last=_end(entry.get("last")),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def _end(value: Any) -> date | int | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,20 +1,10 @@
-"""How strong a touchpoint is, in words: of the pair as a whole, and of one thing that is shared."""
+"""How much two initiatives share, and of how many such pairs that is true, without false precision."""
 
 from datetime import date
 from enum import StrEnum
 
-_STRONG_FROM = 0.8
-_CLEAR_FROM = 0.5
 _MOST_OF = 0.6
 _TENTHS = 10
-
-
-class Strength(StrEnum):
-    """How sure it is that two organisations should talk."""
-
-    STRONG = "strong"
-    CLEAR = "clear"
-    POSSIBLE = "possible"
 
 
 class Extent(StrEnum):
@@ -23,13 +13,6 @@ class Extent(StrEnum):
     ALL = "all"
     MOST = "most"
     PART = "part"
-
-
-def strength_of(chance: float) -> Strength:
-    """A word for how likely two organisations should talk."""
-    if chance >= _STRONG_FROM:
-        return Strength.STRONG
-    return Strength.CLEAR if chance >= _CLEAR_FROM else Strength.POSSIBLE
 
 
 def out_of_ten(chance: float) -> int:

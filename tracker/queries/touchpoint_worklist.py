@@ -20,12 +20,13 @@ from tracker.access.policy import may_somewhere
 from tracker.access.touchpoint_sight import ONE, OTHER, are_listed, is_seen, sight_of
 from tracker.database import read
 from tracker.domain.touchpoint_decisions import Decision, TouchpointKind, TouchpointState
-from tracker.domain.touchpoint_reasons import reasons_from
+from tracker.domain.touchpoint_reasons import reasons_between
 from tracker.domain.touchpoint_selection import TouchpointSelection, WorklistOrder
-from tracker.domain.touchpoint_strength import Strength, strength_of
+from tracker.domain.touchpoints.ranking import Strength, strength_of
 from tracker.domain.touchpoints.reasons import Reason
 from tracker.models import (
     Initiative,
+    InitiativeFingerprint,
     InitiativeGoal,
     InitiativeGoalArea,
     InitiativePlace,
@@ -40,6 +41,18 @@ ROWS_PER_PAGE = 25
 MOST_COUNTED = 1000
 ONE_LEAD = aliased(Organisation, name="one_lead")
 OTHER_LEAD = aliased(Organisation, name="other_lead")
+
+
+def _print_of(initiative_id: Any) -> Any:
+    query = select(InitiativeFingerprint.packed)
+    return query.where(InitiativeFingerprint.initiative_id == initiative_id).scalar_subquery()
+
+
+PRINTS = (
+    _print_of(Touchpoint.one_id).label("one_print"),
+    _print_of(Touchpoint.other_id).label("other_print"),
+)
+"""Columns with the fingerprints of the two, from which it is told why they meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +103,7 @@ def list_worklist(
             OTHER_LEAD.name.label("other_organisation"),
             Touchpoint.kind,
             Touchpoint.chance,
-            Touchpoint.reasons,
+            *PRINTS,
             Touchpoint.found_at,
             Touchpoint.reopened_at,
             _standing_decision(),
@@ -134,7 +147,7 @@ def _row(row: Any) -> WorklistRow:
         other_organisation=row.other_organisation,
         kind=row.kind,
         strength=strength_of(row.chance),
-        reasons=reasons_from(row.reasons),
+        reasons=reasons_between(row.one_print, row.other_print),
         since=row.reopened_at or row.found_at,
         is_reopened=row.reopened_at is not None,
         decision=row.decision,

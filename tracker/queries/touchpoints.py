@@ -32,8 +32,9 @@ from tracker.domain.touchpoint_decisions import (
     TouchpointKind,
     TouchpointState,
 )
-from tracker.domain.touchpoint_reasons import reasons_from
-from tracker.domain.touchpoint_strength import Strength, out_of_ten, strength_of
+from tracker.domain.touchpoint_reasons import reasons_between
+from tracker.domain.touchpoint_strength import out_of_ten
+from tracker.domain.touchpoints.ranking import Strength, strength_of
 from tracker.domain.touchpoints.reasons import Reason
 from tracker.errors import NotFoundError
 from tracker.models import (
@@ -44,7 +45,7 @@ from tracker.models import (
 )
 from tracker.queries.reference import EntryRow, GoalAreaRow, PlaceRow, Reference
 from tracker.queries.tags import ids_of, rows_of
-from tracker.queries.touchpoint_worklist import ONE_LEAD, OTHER_LEAD, joined
+from tracker.queries.touchpoint_worklist import ONE_LEAD, OTHER_LEAD, PRINTS, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _pair_in(sight: Sight) -> Any:
             Touchpoint.is_current,
             Touchpoint.chance,
             Touchpoint.kind,
-            Touchpoint.reasons,
+            *PRINTS,
             Touchpoint.found_at,
             Touchpoint.reopened_at,
             Touchpoint.released_at,
@@ -231,7 +232,7 @@ def _likeness(row: Any) -> Likeness:
         kind=row.kind,
         strength=strength_of(row.chance),
         out_of_ten=out_of_ten(row.chance),
-        reasons=reasons_from(row.reasons),
+        reasons=reasons_between(row.one_print, row.other_print),
     )
 
 

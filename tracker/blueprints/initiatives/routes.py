@@ -92,9 +92,7 @@ def register() -> BaseResponse:
     is_sound = _is_sound(form, visibility)
     if is_sound and visibility is not Visibility.DRAFT and unseen(found := similar_to(form)):
         return new_page(form, similar=found, asks=True)
-    if is_sound and form.accept(
-        lambda: registered.append(_register(form, visibility=visibility))
-    ):
+    if is_sound and form.accept(lambda: registered.append(_register(form, visibility=visibility))):
         _match(registered[0])
         flash(_saved_sentence(visibility), "success")
         return _here(registered[0])
