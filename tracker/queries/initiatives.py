@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
@@ -20,7 +20,14 @@ from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.errors import NotFoundError
-from tracker.models import Initiative, Organisation, Partnership, PhaseProposal
+from tracker.models import (
+    Initiative,
+    InitiativeFingerprint,
+    Organisation,
+    Partnership,
+    PhaseProposal,
+    Touchpoint,
+)
 from tracker.queries.partnerships import PartnerRow, list_partners
 from tracker.queries.phases import ProposalRow, list_proposals
 from tracker.queries.reference import (
@@ -73,7 +80,10 @@ _HIDDEN = ("reach_id", "contact_name", "contact_email", "contact_phone")
 
 @dataclass(frozen=True, slots=True)
 class InitiativePage:
-    """One initiative, as the actor may see it; `contact` is None where it may not be seen."""
+    """One initiative, as the actor may see it; `contact` is None where it may not be seen.
+
+    `is_being_matched`: it has changed, and its touchpoints are not yet found anew.
+    """
 
     id: int
     public_id: uuid.UUID
@@ -113,6 +123,8 @@ class InitiativePage:
     links: tuple[str, ...]
     partners: tuple[PartnerRow, ...]
     proposals: tuple[ProposalRow, ...]
+    has_touchpoints: bool
+    is_being_matched: bool
     subject: Subject
 
     def of_list(self, list_code: ListCode) -> list[EntryRow]:
@@ -147,6 +159,16 @@ def _one_in(scope: Scope) -> Any:
             *TAGS,
             exists().where(Partnership.initiative_id == Initiative.id).label("has_partners"),
             exists().where(PhaseProposal.initiative_id == Initiative.id).label("has_proposals"),
+            exists()
+            .where(
+                or_(Touchpoint.one_id == Initiative.id, Touchpoint.other_id == Initiative.id),
+                Touchpoint.is_current.is_(True),
+            )
+            .label("has_touchpoints"),
+            select(InitiativeFingerprint.initiative_version)
+            .where(InitiativeFingerprint.initiative_id == Initiative.id)
+            .scalar_subquery()
+            .label("matched_version"),
         )
         .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
         .where(Initiative.public_id == bindparam("public_id"), is_in_scope(scope))
@@ -186,6 +208,9 @@ def _page(actor: Actor, row: Any, *, reference: Reference, today: date) -> Initi
         days_silent=days,
         is_late=is_report_late(row.phase, days),
         partners=partners,
+        has_touchpoints=row.has_touchpoints,
+        is_being_matched=row.visibility is not Visibility.DRAFT
+        and row.matched_version != row.version,
         proposals=list_proposals(actor, row.id, lead_id=lead_id) if row.has_proposals else (),
         subject=subject,
         **{field.name: getattr(tags, field.name) for field in fields(tags)},

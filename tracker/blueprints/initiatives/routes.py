@@ -21,6 +21,7 @@ from tracker.blueprints.initiatives.form_pages import (
 from tracker.blueprints.initiatives.forms import HandOverForm, InitiativeForm, WithdrawForm
 from tracker.blueprints.initiatives.history import draw_entries, timeline
 from tracker.blueprints.initiatives.similar import set_aside, similar_to, unseen
+from tracker.blueprints.initiatives.touchpoints import touchpoints_of
 from tracker.domain.lifecycle import Visibility, is_shared, wider
 from tracker.errors import NotAllowedError, StaleVersionError
 from tracker.forms import none_first
@@ -71,6 +72,7 @@ def show(public_id: uuid.UUID) -> Response:
         entries=draw_entries(entries[:limit], correctable_id=correctable_id),
         has_more=len(entries) > limit == history.ENTRIES_SHOWN,
         deeds=deeds,
+        touchpoints=touchpoints_of(initiative),
     )
 
 

@@ -13,6 +13,8 @@ from tracker.pages import page
 from tracker.queries import selection as selections
 from tracker.queries import start as queries
 from tracker.queries.start import OwnRow
+from tracker.queries.touchpoint_panels import list_for_start
+from tracker.queries.touchpoint_worklist import count_waiting
 from tracker.report_form import ReportForm, blank_report
 
 blueprint = Blueprint("start", __name__)
@@ -38,6 +40,10 @@ def index() -> BaseResponse:
         form=_report_form(due) if due else None,
         last_report=queries.find_last_report(actor, due.public_id) if due else None,
         waiting=queries.list_waiting(actor),
+        touchpoints=list_for_start(actor, state=identity.register_state()),
+        touchpoints_waiting=count_waiting(
+            actor, reference=identity.reference(), state=identity.register_state()
+        ),
         figures=queries.get_figures(actor, head_hash=identity.register_state().head_hash),
         latest=queries.list_latest_reports(actor, limit=LATEST_SHOWN),
         late_total=_late_total(),

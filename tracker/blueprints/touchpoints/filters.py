@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tracker.addresses import address_of
 from tracker.domain.roles import PlaceKind
 from tracker.domain.touchpoint_decisions import TouchpointState
-from tracker.domain.touchpoint_selection import TouchpointSelection
+from tracker.domain.touchpoint_selection import TouchpointSelection, WorklistOrder
 from tracker.queries.organisation_choices import all_at
 from tracker.queries.reference import Reference, is_current, reference_at
 from tracker.templating import kept_drawing
@@ -60,7 +60,7 @@ class Filters:
     @property
     def is_more_open(self) -> bool:
         """Whether one of the rarer filters is in use."""
-        return any(select.chosen for select in self.selects if not select.is_first)
+        return bool(self.selection.goal or self.selection.order is not WorklistOrder.STRONGEST)
 
 
 def drawn_filters(
