@@ -42,6 +42,13 @@ for _module in ("facts", "pairs", "notices"):
     TRIED_IN[f"tracker/services/touchpoint_{_module}.py"] = (
         "integration/services/test_touchpoints.py"
     )
+for _module in ("keeping", "rebuild", "telling"):
+    TRIED_IN[f"tracker/services/touchpoint_{_module}.py"] = (
+        "integration/services/test_touchpoint_matching.py"
+    )
+TRIED_IN["tracker/blueprints/initiatives/similar.py"] = (
+    "integration/blueprints/test_initiatives_similar.py"
+)
 TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
 TRIED_IN["tracker/queries/orders.py"] = "integration/queries/test_board.py"
 TRIED_IN["tracker/domain/compounds.py"] = "unit/domain/test_swedish.py"

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,7 +41,8 @@ class SimilarRow:
     organisation_public_id: uuid.UUID
     organisation_name: str
     organisation_email: str
-    is_draft: bool
+    visibility: Visibility
+    created_at: datetime
     chance: float
     kind: TouchpointKind
     reasons: tuple[Reason, ...]
@@ -119,6 +121,7 @@ def _rows(actor: Actor, hits: Sequence[Hit]) -> list[SimilarRow]:
             Initiative.public_id,
             Initiative.title,
             Initiative.visibility,
+            Initiative.created_at,
             Organisation.id.label("organisation_id"),
             Organisation.public_id.label("organisation_public_id"),
             Organisation.name.label("organisation_name"),
@@ -136,7 +139,8 @@ def _rows(actor: Actor, hits: Sequence[Hit]) -> list[SimilarRow]:
             organisation_public_id=found[hit.id].organisation_public_id,
             organisation_name=found[hit.id].organisation_name,
             organisation_email=found[hit.id].organisation_email,
-            is_draft=found[hit.id].visibility is Visibility.DRAFT,
+            visibility=found[hit.id].visibility,
+            created_at=found[hit.id].created_at,
             chance=hit.chance,
             kind=hit.kind,
             reasons=hit.reasons,

@@ -44,7 +44,7 @@ class _Held:
     """What this process holds of one register."""
 
     index: Index = field(default_factory=lambda: Index.of([]))
-    revision: int = 0
+    revision: int = -1
     newer: int = 0
     lock: Lock = field(default_factory=Lock)
 
@@ -59,7 +59,7 @@ def index_at(folder: Path) -> Index:
     held = _held(folder, _name_of_register())
     with held.lock:
         if revision < held.revision:
-            held.index, held.revision, held.newer = Index.of([]), 0, 0
+            held.index, held.revision, held.newer = Index.of([]), -1, 0
         if revision > held.revision:
             _catch_up(held, folder, revision)
         return held.index
@@ -77,7 +77,7 @@ def _name_of_register() -> str:
 
 
 def _catch_up(held: _Held, folder: Path, revision: int) -> None:
-    if not held.revision:
+    if held.revision < 0:
         _open_latest(held, folder, revision)
     newer, gone = _since(held.revision)
     if len(newer) + len(gone) + held.newer > MOST_NEWER:
@@ -111,7 +111,7 @@ def _lay_out(held: _Held, folder: Path, revision: int) -> None:
     with _alone(folder):
         _open_latest(held, folder, revision)
         newer, gone = _since(held.revision)
-        if len(newer) + len(gone) <= MOST_NEWER and held.revision:
+        if len(newer) + len(gone) <= MOST_NEWER and held.revision > 0:
             held.index = held.index.changed(newer, gone)
             held.revision, held.newer = revision, len(newer) + len(gone)
             return

@@ -136,7 +136,8 @@ def _kept_by(ids: set[int]) -> dict[int, int]:
     ]
     both = union_all(*sides).subquery()
     query = select(both.c.row_id, func.count()).group_by(both.c.row_id)
-    return {row_id: number for row_id, number in db.session.execute(query)}
+    found: Any = db.session.execute(query)
+    return dict(found.all())
 
 
 def _make_room(row_id: int, score: float) -> bool:

@@ -86,9 +86,16 @@ def new_page(
     return _form_page(form, None, [], title=title, status=status, similar=similar, asks=asks)
 
 
-def edit_page(form: InitiativeForm, initiative: InitiativePage, *, status: int = 200) -> Response:
+def edit_page(
+    form: InitiativeForm,
+    initiative: InitiativePage,
+    *,
+    similar: Sequence[Similar] = (),
+    status: int = 200,
+) -> Response:
     """The page that edits."""
-    return _form_page(form, initiative, [], title=_edit_title(initiative), status=status)
+    title = _edit_title(initiative)
+    return _form_page(form, initiative, [], title=title, status=status, similar=similar)
 
 
 def conflict_page(

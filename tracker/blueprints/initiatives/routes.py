@@ -24,6 +24,7 @@ from tracker.blueprints.initiatives.similar import set_aside, similar_to, unseen
 from tracker.blueprints.initiatives.touchpoints import touchpoints_of
 from tracker.domain.lifecycle import Visibility, is_shared, wider
 from tracker.errors import NotAllowedError, StaleVersionError
+from tracker.extensions import htmx
 from tracker.forms import none_first
 from tracker.http import requires
 from tracker.pages import page
@@ -126,11 +127,16 @@ def _match(public_id: uuid.UUID) -> None:
 @blueprint.post("/initiatives/similar")
 @requires(Permission.REGISTER_INITIATIVE)
 def similar() -> Response:
-    """What the half-typed form is like, as a part of the page; `of` names the one being edited."""
+    """What the half-typed form is like, beside the form; `of` names the one being edited."""
     edited = request.args.get("of", type=uuid.UUID)
     initiative = _load_to(edited, Permission.EDIT_INITIATIVE) if edited else None
     form = edit_form(initiative) if initiative else new_form(None)
-    return page("initiatives/similar.html", similar=similar_to(form, initiative), asks=False)
+    found = similar_to(form, initiative)
+    if htmx:
+        return page("initiatives/similar.html", similar=found)
+    return (
+        edit_page(form, initiative, similar=found) if initiative else new_page(form, similar=found)
+    )
 
 
 def _saved_sentence(visibility: Visibility) -> str:

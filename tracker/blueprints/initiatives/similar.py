@@ -17,6 +17,7 @@ from tracker.queries.compared import compared_content
 from tracker.queries.initiatives import InitiativePage
 from tracker.queries.reference import get_reference
 from tracker.queries.similar import SimilarRow, list_similar
+from tracker.services.initiatives import DOUBLE_PRESS
 from tracker.touchpoint_labels import KINDS
 from tracker.touchpoint_sentences import sentence
 
@@ -70,8 +71,14 @@ def unseen(hits: Iterable[Similar]) -> list[Similar]:
         for hit in hits
         if hit.row.chance >= ASKED_FROM
         and not hit.is_set_aside
+        and not _is_first_press(hit)
         and str(hit.row.public_id) not in seen
     ]
+
+
+def _is_first_press(hit: Similar) -> bool:
+    """Whether this is what a first press of the same button has just registered."""
+    return hit.is_own and hit.row.created_at > http.now() - DOUBLE_PRESS
 
 
 def set_aside() -> Sequence[uuid.UUID]:

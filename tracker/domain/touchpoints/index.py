@@ -15,10 +15,11 @@ from uuid import uuid4
 
 import numpy as np
 
+from tracker.domain.touchpoint_decisions import TouchpointKind
 from tracker.domain.touchpoints.features import NAMES
 from tracker.domain.touchpoints.fingerprints import Fingerprint, current_mark
 from tracker.domain.touchpoints.model import model
-from tracker.domain.touchpoints.ranking import SHARED_WORK, SHOWN_FROM, TouchpointKind, kind_of
+from tracker.domain.touchpoints.ranking import SHARED_WORK, SHOWN_FROM, kind_of
 from tracker.domain.touchpoints.reasons import Reason, reasons_of
 from tracker.domain.touchpoints.shared import Compared
 from tracker.domain.touchpoints.shelves import Entry, Shelf
@@ -44,7 +45,7 @@ class Hit:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
     """All entries: those of the base that are not hidden, and those that are newer."""
 
