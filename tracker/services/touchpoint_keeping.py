@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, case, delete, exists, func, or_, select, union_all
 
 from tracker.access.actors import Actor
 from tracker.domain.touchpoint_decisions import TouchpointState
@@ -21,6 +21,9 @@ from tracker.services.touchpoint_telling import tell_new
 
 MATTERS_FROM = 0.5
 """How much the score of a settled pair must differ before it is looked at again."""
+
+_STANDS = case((Touchpoint.is_current, 1), else_=0) == 1
+"""Is current, put so that SQLite, which keeps no statistics, looks for the initiatives first."""
 
 Key = tuple[int, int]
 
@@ -131,7 +134,7 @@ def _with_room(fresh: Mapping[Key, Hit]) -> Iterator[Key]:
 def _kept_by(ids: set[int]) -> dict[int, int]:
     """How many touchpoints each of these has now."""
     sides = [
-        select(column.label("row_id")).where(column.in_(ids), Touchpoint.is_current)
+        select(column.label("row_id")).where(column.in_(ids), _STANDS)
         for column in (Touchpoint.one_id, Touchpoint.other_id)
     ]
     both = union_all(*sides).subquery()
@@ -146,7 +149,7 @@ def _make_room(row_id: int, score: float) -> bool:
         select(Touchpoint.id, Touchpoint.score)
         .where(
             or_(Touchpoint.one_id == row_id, Touchpoint.other_id == row_id),
-            Touchpoint.is_current,
+            _STANDS,
             ~is_touched(),
         )
         .order_by(Touchpoint.score)
