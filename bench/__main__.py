@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
+from bench.matching import measure_matching
 from bench.measuring import Target, measure_all
 from bench.pages import FLOOR_PAGE
 from bench.registers import Register, open_register
@@ -71,7 +72,8 @@ def _measure(registers: Sequence[Register], *, rounds: int, seconds: float) -> R
         Row(target.page, target.initiatives, each)
         for target, each in zip([*read, *written], [*figures, *deeds], strict=True)
     ]
-    return Run(of_floor, rows, largest.statements(), weights_kb, first_views, memory_mb)
+    matching = [measure_matching(register) for register in registers]
+    return Run(of_floor, rows, largest.statements(), weights_kb, first_views, memory_mb, matching)
 
 
 def _interleaved(of_visits: Sequence[Sequence[Target]]) -> list[Target]:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from bench.client import Answer, Connection, Request, UnexpectedAnswerError
 
+_PART = "HX-Request: true\r\n"
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _COOKIE = re.compile(r"^set-cookie: ([^=]+)=([^;]*)", re.IGNORECASE | re.MULTILINE)
 
@@ -47,11 +48,11 @@ class Browser:
         """The request for a page."""
         return f"GET {path} HTTP/1.1\r\n{self._head()}\r\n".encode()
 
-    def post(self, path: str, form: dict[str, str]) -> Request:
-        """The request that sends a form."""
+    def post(self, path: str, form: dict[str, str], *, as_part: bool = False) -> Request:
+        """The request that sends a form; `as_part` asks for a part of the page alone."""
         body = urlencode({"csrf_token": self.token, **form}).encode()
         head = (
-            f"POST {path} HTTP/1.1\r\n{self._head()}"
+            f"POST {path} HTTP/1.1\r\n{self._head()}{_PART if as_part else ''}"
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         return head.encode() + body

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, Integer, func, insert, select, text
 
 from bench.rows import RowMaker, Rows
 from tracker.access.actors import ANONYMOUS
@@ -22,7 +22,7 @@ from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.sample_register import generate, sample_organisations
 from tracker.domain.sorting import sort_key
 from tracker.domain.verbs import Verb
-from tracker.extensions import db
+from tracker.extensions import Base, db
 from tracker.models import (
     AuditEntry,
     ListEntry,
@@ -33,13 +33,12 @@ from tracker.models import (
     RegisterState,
 )
 from tracker.queries.reference import get_reference
-from tracker.services import audit
+from tracker.services import audit, search_index
 from tracker.services.accounts import hash_password
 from tracker.services.seed import seed
 
 SEED = 20_261_123
 BATCH = 1000
-_INDEX = "INSERT INTO initiative_search (rowid, title, body) VALUES (:id, :title, :body)"
 COORDINATOR = "coordinator@bench.example"
 MEMBER = "member@bench.example"
 
@@ -129,6 +128,8 @@ def _add_initiatives(count: int, now: datetime) -> None:
         connection.execute(
             RegisterState.__table__.update().values(head_hash=maker.head_hash)  # type: ignore[attr-defined]
         )
+        if connection.dialect.name == "postgresql":
+            _count_on(connection)
         connection.commit()
 
 
@@ -150,7 +151,20 @@ def _insert(connection: Connection, rows: Rows) -> None:
     for table, values in rows.by_table.items():
         if values:
             connection.execute(insert(table), values)
-    connection.execute(text(_INDEX), rows.searched)
+    terms = {row["id"]: (row["title"], row["body"]) for row in rows.searched}
+    statement, parameters = search_index.adding(connection.dialect.name, terms)
+    connection.execute(text(statement), parameters)
+
+
+def _count_on(connection: Connection) -> None:
+    """Let new rows get ids after those that were given here."""
+    for table in Base.metadata.sorted_tables:
+        if "id" in table.c and isinstance(table.c.id.type, Integer):
+            named = {"name": table.name}
+            last = connection.scalar(select(func.max(table.c.id)))
+            series = connection.scalar(text("SELECT pg_get_serial_sequence(:name, 'id')"), named)
+            if last and series:
+                connection.execute(select(func.setval(series, last)))
 
 
 def _batches(rows: Iterable[Each], size: int) -> Iterator[list[Each]]:

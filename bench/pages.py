@@ -121,10 +121,11 @@ def deeds(known: Known, member: Browser, today: date) -> list[Page]:
 
 def _registering(known: Known, member: Browser, today: date) -> Iterator[Request]:
     for sample in generate(100_000, _OTHER_SEED, today):
-        yield member.post("/initiatives", _form(sample, known.organisation))
+        yield member.post("/initiatives", form_of(sample, known.organisation))
 
 
-def _form(sample: SampleInitiative, organisation: str) -> dict[str, str]:
+def form_of(sample: SampleInitiative, organisation: str) -> dict[str, str]:
+    """The register form, filled in; similar initiatives have been looked at already."""
     return {
         "title": sample.title,
         "description": sample.description,
@@ -139,6 +140,7 @@ def _form(sample: SampleInitiative, organisation: str) -> dict[str, str]:
         "end_on": sample.end_on.isoformat() if sample.end_on else "",
         "phase": sample.phase.value,
         "reach": sample.reach,
+        "similar_asked": "1",
     }
 
 

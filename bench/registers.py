@@ -28,11 +28,15 @@ class Register:
         return self.environment["DATABASE_URL"]
 
 
-def open_register(folder: Path, initiatives: int) -> Register:
-    """The register in this folder; it is filled first where there is none."""
+def open_register(folder: Path, initiatives: int, database_url: str = "") -> Register:
+    """The register in this folder; it is filled first where there is none.
+
+    Args:
+        database_url: an empty database to use instead of a file in the folder.
+    """
     environment = {
         "TRACKER_INSTANCE": str(folder),
-        "DATABASE_URL": f"sqlite:///{folder / 'vaven.sqlite3'}",
+        "DATABASE_URL": database_url or f"sqlite:///{folder / 'vaven.sqlite3'}",
         "SECRET_KEY": secrets.token_hex(32),
     }
     accounts_file = folder / "accounts.json"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bench.matching import MatchingFigures
 from bench.measuring import Figures
 from bench.pages import Page
 from bench.statements import Statements
@@ -12,6 +13,9 @@ MOST_STATEMENTS = 12
 MOST_GROWTH = 1.3
 MOST_KB = {"board": 100}
 MOST_KB_ELSEWHERE = 85
+MOST_REBUILD_S = 90
+MOST_SAVE_MS = 50
+MOST_PANEL_MS = 150
 _Table = list[tuple[str, ...]]
 
 
@@ -34,6 +38,7 @@ class Run:
     weights_kb: Mapping[str, float]
     first_views: Sequence[FirstView]
     memory_mb: float
+    matching: Sequence[MatchingFigures]
 
 
 def as_text(run: Run) -> str:
@@ -47,7 +52,13 @@ def as_markdown(run: Run) -> str:
 
 
 def _tables(run: Run) -> list[_Table]:
-    return [_speed(run), _growth(run.rows), _pages(run), _first_views(run.first_views)]
+    return [
+        _speed(run),
+        _growth(run.rows),
+        _pages(run),
+        _first_views(run.first_views),
+        _matching(run.matching),
+    ]
 
 
 def _speed(run: Run) -> _Table:
@@ -118,6 +129,27 @@ def _page_row(run: Run, name: str) -> tuple[str, ...]:
 def _first_views(views: Iterable[FirstView]) -> _Table:
     head = ("alone on the server", "nothing changes, ms", "first view after a change, ms")
     return [head, *((v.name, f"{v.calm_ms:.1f}", f"{v.after_change_ms:.1f}") for v in views)]
+
+
+def _matching(figures: Iterable[MatchingFigures]) -> _Table:
+    head = ("touchpoints", "rebuild, cpu s", "wanted", "MB", "save, cpu ms", "p95", "wanted",
+            "panel, ms", "p95", "wanted")  # fmt: skip
+    return [head, *(_matching_row(each) for each in figures)]
+
+
+def _matching_row(of: MatchingFigures) -> tuple[str, ...]:
+    return (
+        _thousands(of.initiatives),
+        f"{of.rebuild_s:.1f}",
+        _judged(f"≤ {MOST_REBUILD_S}", is_met=of.rebuild_s <= MOST_REBUILD_S),
+        f"{of.rebuild_mb:.0f}",
+        f"{of.save_ms:.1f}",
+        f"{of.save_p95_ms:.1f}",
+        _judged(f"≤ {MOST_SAVE_MS}", is_met=of.save_ms <= MOST_SAVE_MS),
+        f"{of.panel_ms:.0f}",
+        f"{of.panel_p95_ms:.0f}",
+        _judged(f"≤ {MOST_PANEL_MS}", is_met=of.panel_p95_ms <= MOST_PANEL_MS),
+    )
 
 
 def _judged(wanted: str, *, is_met: bool) -> str:

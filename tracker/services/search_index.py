@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import ColumnElement, select, text, union
 
@@ -86,14 +87,16 @@ def _place_names(wanted: ColumnElement[bool]) -> Mapping[int, list[str]]:
 def add_terms(terms: Mapping[int, Terms]) -> None:
     """Make new initiatives findable, by their ids."""
     if terms:
-        dialect = db.session.get_bind().dialect.name
-        db.session.execute(text(_ADD[dialect]), _parameters(dialect, terms))
+        statement, parameters = adding(db.session.get_bind().dialect.name, terms)
+        db.session.execute(text(statement), parameters)
 
 
-def _parameters(dialect: str, terms: Mapping[int, Terms]) -> object:
+def adding(dialect: str, terms: Mapping[int, Terms]) -> tuple[str, Any]:
+    """The statement that makes new initiatives findable on a database, and its parameters."""
     if dialect == "sqlite":
-        return [{"id": row_id, "title": t, "body": body} for row_id, (t, body) in terms.items()]
-    return {
+        rows = [{"id": row_id, "title": t, "body": body} for row_id, (t, body) in terms.items()]
+        return _ADD[dialect], rows
+    return _ADD[dialect], {
         "ids": list(terms),
         "titles": [" ".join(title.split()) for title, _ in terms.values()],
         "bodies": [" ".join(body.split()) for _, body in terms.values()],

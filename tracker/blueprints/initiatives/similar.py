@@ -26,7 +26,7 @@ REASONS_SHOWN = 3
 ASKED_FROM = 0.5
 """The least chance at which somebody is asked to look before sending."""
 
-SEEN, NOT_SAME = "similar_seen", "not_same"
+SEEN, NOT_SAME, ASKED = "similar_seen", "not_same", "similar_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,9 @@ def similar_to(form: InitiativeForm, initiative: InitiativePage | None = None) -
 
 
 def unseen(hits: Iterable[Similar]) -> list[Similar]:
-    """What somebody should look at before they send, and has not been shown yet."""
+    """What somebody should look at before they send, and has not been shown; asked once at most."""
+    if ASKED in request.form:
+        return []
     seen = set(request.form.getlist(SEEN))
     return [
         hit
