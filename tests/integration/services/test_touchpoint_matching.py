@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import uuid
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.clock import START
+from tests.engines import DatabaseUnderTest
 from tests.figures import Figures
 from tests.register import add_initiative, get_initiative
 from tests.town import Town
@@ -18,15 +22,17 @@ from tracker.access.actors import Actor
 from tracker.domain.lifecycle import Visibility
 from tracker.domain.touchpoint_decisions import Decision, TouchpointState
 from tracker.extensions import db
-from tracker.models import InitiativeFingerprint, OutboxEvent, Touchpoint
+from tracker.models import OutboxEvent, Touchpoint
 from tracker.queries.initiatives import content_of, get_page
 from tracker.queries.reference import get_reference
+from tracker.queries.touchpoint_index import index_at
 from tracker.services import initiatives, touchpoint_matching, touchpoints
 from tracker.services.touchpoint_rebuild import rebuild
 from tracker.services.touchpoints import Wish
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
+ROOT = Path(__file__).parents[3]
 LATER = START + timedelta(hours=1)
 HOMEWORK: dict[str, Any] = {
     "description": "Läxhjälp för barn 10-15 år på biblioteket i Norrby, tisdagar kl 16-18.",
@@ -136,22 +142,60 @@ def test_the_other_side_is_told_once(town: Town, tmp_path: Path) -> None:
     assert found == ["lea@example.org"]
 
 
-def test_a_matching_that_dies_leaves_the_initiative_due(
-    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+STEPS = ("_compare", "keep_fingerprints", "keep", "commit", "save")
+KILLED = """
+import os, sys
+from pathlib import Path
+from tests.product import settings_for
+from tests.clock import START
+from tracker import create_app, database
+from tracker.domain.touchpoints.shelves import Shelf
+from tracker.queries import touchpoint_index
+from tracker.services import touchpoint_keeping, touchpoint_matching
+
+url, folder, step = sys.argv[1:]
+app = create_app(settings_for(url, Path(folder)))
+
+def die(*_, **__):
+    os.kill(os.getpid(), 9)
+
+if step == "commit":
+    database._before_commit.append(die)
+elif step == "save":
+    touchpoint_index.LEAST_IN_A_FILE, touchpoint_index.MOST_NEWER = 1, 1
+    save = Shelf.save
+    Shelf.save = lambda *args: (save(*args), die())
+else:
+    setattr(touchpoint_keeping if step == "keep" else touchpoint_matching, step, die)
+with app.app_context():
+    ids = touchpoint_matching.due_ids(limit=9)
+    touchpoint_matching.match(ids, folder=Path(folder), now=START)
+    touchpoint_index.index_at(Path(folder))
+"""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_process_killed_while_matching_loses_nothing(
+    town: Town, database: DatabaseUnderTest, tmp_path: Path, figures: Figures, step: str
 ) -> None:
     add(town.lea, "Läxhjälp i köket")
     add(town.stina, "Läxhjälp i skolan")
+    db.session.remove()
+    db.engine.dispose()
 
-    def die(*_args: object, **_kwargs: object) -> None:
-        raise KeyboardInterrupt
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, database.url, str(tmp_path), step],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False, timeout=120,
+    )  # fmt: skip
 
-    with monkeypatch.context() as patched:
-        patched.setattr("tracker.services.touchpoint_keeping.keep", die)
-        with pytest.raises(KeyboardInterrupt):
-            match_due(tmp_path)
-    assert db.session.scalar(select(func.count()).select_from(InitiativeFingerprint)) == 0
-    assert match_due(tmp_path) == 2
+    assert ended.returncode == -9
+    kept = step == "save"
+    assert bool(db.session.scalar(select(func.count()).select_from(Touchpoint))) is kept
+    db.session.rollback()
+    assert match_due(tmp_path) == (0 if kept else 2)
     assert len(pairs()) == 1
+    assert len(index_at(tmp_path)) == 2
+    figures.add("kill points of a matching that lose nothing", value=1, of=1)
 
 
 def test_what_changes_while_it_is_compared_stays_due(
