@@ -76,7 +76,7 @@ def _entries(samples: Sequence[tuple[SampleInitiative, ComparedInitiative]]) -> 
         Entry(
             id=number,
             organisation_id=numbers[sample.organisation],
-            is_limited=sample.visibility is Visibility.DRAFT,
+            is_limited=sample.visibility in {Visibility.DRAFT, Visibility.COORDINATED},
             packed=fingerprint_of(initiative).packed(),
         )
         for number, (sample, initiative) in enumerate(samples, 1)
