@@ -9,7 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from fitting.measuring import Quality, as_text, kinds_met, measure, reliability
+from fitting.measuring import (
+    Quality,
+    as_text,
+    kinds_met,
+    measure,
+    reliability,
+    strengths_met,
+)
 from fitting.sets import TOUCHES, GradedSet, read_set
 from fitting.weights import fit, with_chances
 from tracker.domain.touchpoints.features import NAMES
@@ -36,10 +43,16 @@ def main() -> None:
         print(kinds_met(graded, fitted.sameness(graded.rows), MAY_BE_SAME))
     touches = np.concatenate([each.grades for each in sets]) >= TOUCHES
     print(reliability(np.concatenate(scores), touches))
+    strengths = {each.name: _strengths(each, sets) for each in sets}
+    for name, met in strengths.items():
+        print(
+            name, *(f"{word}: {count} pairs, {right:.0%}" for word, (count, right) in met.items())
+        )
     if asked.ablation:
         _print_ablation(sets, _mean(found))
     if asked.save:
         kept = with_chances(fit(sets), np.concatenate(scores), touches)
+        kept["strengths_on_sets_left_out"] = strengths
         WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
@@ -58,6 +71,15 @@ def _left_out(
     fitted = _models(sets, features)
     scores = [own.score(each.rows) for own, each in zip(fitted, sets, strict=True)]
     return scores, [measure(each, own) for each, own in zip(sets, scores, strict=True)]
+
+
+def _strengths(wanted: GradedSet, sets: Sequence[GradedSet]) -> dict[str, tuple[int, float]]:
+    """How right the words for the strength are on a set that had no part in weights or chances."""
+    others = [each for each in sets if each is not wanted]
+    scores, _ = _left_out(others)
+    touches = np.concatenate([each.grades for each in others]) >= TOUCHES
+    fitted = model_of(with_chances(fit(others), np.concatenate(scores), touches))
+    return strengths_met(fitted.chance(fitted.score(wanted.rows)), wanted.grades >= TOUCHES)
 
 
 def _mean(found: Sequence[Quality]) -> Quality:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from fitting.sets import SAME, TOUCHES, GradedSet
+from tracker.domain.touchpoints.ranking import SHOWN_FROM, Strength, strength_of
 
 _BEST = (50, 100)
 _STEPS = (0, 50, 100, 150, 200, 300, 400, 600, 1000, 2000)
@@ -58,6 +59,17 @@ def as_text(name: str, quality: Quality) -> str:
     """One line of figures."""
     ap, same, at_50, hard = astuple(quality)
     return f"{name}: ap {ap:.3f}  duplicates {same:.3f}  p@50 {at_50:.2f}  hard in 100 {hard:.0f}"
+
+
+def strengths_met(chances: Any, touches: Any) -> dict[str, tuple[int, float]]:
+    """For each word for the strength: how many pairs have it, and how many of those touch."""
+    words = np.array([strength_of(float(chance)) for chance in chances])
+    shown = chances >= SHOWN_FROM
+    found = {word: touches[shown & (words == word)] for word in Strength}
+    return {
+        word.value: (len(each), round(float(np.sum(each)) / max(1, len(each)), 2))
+        for word, each in found.items()
+    }
 
 
 def reliability(scores: Any, touches: Any) -> str:

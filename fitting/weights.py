@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from fitting.sets import SAME, TOUCHES, GradedSet
 from tracker.domain.touchpoints.features import NAMES
 
-_RESTRAINT = 0.06
+_RESTRAINT = 0.1
 """The smaller, the less a weight may differ from nought (scikit-learn's `C`)."""
 
 _WEIGHT_OF_SAME = 16.0

@@ -11,7 +11,7 @@ for a whole word ("mat0" never begins "matematik0"); terms with digits stand bet
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from tracker.domain.compounds import BOUND, is_field_word, is_strict, opens_compounds, parts
@@ -60,6 +60,17 @@ def index_terms(text: str) -> str:
             waiting = []
         previous = word
     return " ".join(terms)
+
+
+def telling_terms(text: str) -> list[str]:
+    """Return the terms of a text that are none of the small words every text holds."""
+    small = _small_terms()
+    return [term for term in index_terms(text).split() if term not in small]
+
+
+@cache
+def _small_terms() -> frozenset[str]:
+    return frozenset(index_terms(" ".join(sorted(_STOP_WORDS))).split())
 
 
 def query_terms(text: str) -> tuple[str, ...]:

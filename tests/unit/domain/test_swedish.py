@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 from tracker.domain import compounds
-from tracker.domain.swedish import MOST_QUERY_TERMS, index_terms, matches, query_terms
+from tracker.domain.swedish import (
+    MOST_QUERY_TERMS,
+    index_terms,
+    matches,
+    query_terms,
+    telling_terms,
+)
 
 PAIRS_FILE = Path(__file__).with_name("search_pairs.txt")
 
@@ -135,3 +141,11 @@ def test_no_field_word_is_listed_twice() -> None:
     bases = [re.split("[/~!=]", entry)[0] for entry in entries]
     assert len(bases) == len(set(bases))
     assert len(bases) > 400
+
+
+def test_small_words_tell_nothing() -> None:
+    assert (
+        telling_terms("Vi läser på biblioteket med barn")
+        == index_terms("läser biblioteket barn").split()
+    )
+    assert telling_terms("och att som") == []

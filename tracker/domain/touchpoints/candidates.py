@@ -34,6 +34,7 @@ _MONTH = 30
 _LOOKED_AT_TWICE = 4
 _ANYWHERE, _EVERYWHERE_PLACE = 0, 1
 _ALL = 0
+_LEAST_LENGTH = 0.5
 
 _OF_GROUPS, _OF_EFFORT_TYPES, _OF_WORDS = 0.65, 0.95, 0.4
 _OF_SUBJECTS, _OF_NEAR_START, _OF_WEEKDAYS = 7.0, 1.9, 0.7
@@ -42,7 +43,7 @@ _OF_AGES_APART, _OF_OTHER_WEEKDAYS, _OF_NOT_ONGOING = -1.3, -1.0, -0.65
 
 _GAIN = np.zeros(len(Facet))
 _GAIN[[Facet.SUBJECT, Facet.GROUP, Facet.EFFORT_TYPE, Facet.WORD]] = (
-    1.0, _OF_GROUPS, _OF_EFFORT_TYPES, _OF_WORDS,
+    _OF_SUBJECTS**0.5, _OF_GROUPS, _OF_EFFORT_TYPES, _OF_WORDS,
 )  # fmt: skip
 
 
@@ -50,23 +51,25 @@ _GAIN[[Facet.SUBJECT, Facet.GROUP, Facet.EFFORT_TYPE, Facet.WORD]] = (
 class Lists:
     """For each place and telling thing the rows that have both, by their first day, and how much.
 
+    `shares` tell of a subject which part it is of what a row is about; else they are one.
     A key is the number of the place in its upper half and that of the thing in its lower.
     """
 
     keys: Any
     starts: Any
     rows: Any
-    weights: Any
+    shares: Any
 
     @classmethod
     def of(cls, compared: Compared, wanted: Any) -> "Lists":
         """Enter the wanted rows of a table."""
         table = compared.table
-        rows, things, weights, _ = _telling(compared, 0, len(table))
+        rows, things, worth = _telling(compared, 0, len(table))
+        shares = np.where(things >> FACET_BITS == Facet.SUBJECT, worth, 1.0)
         is_wanted = np.isin(rows, wanted)
         rows = np.concatenate([wanted, rows[is_wanted]])
         things = np.concatenate([np.full(len(wanted), _ALL, np.int64), things[is_wanted]])
-        weights = np.concatenate([np.ones(len(wanted)), weights[is_wanted]])
+        shares = np.concatenate([np.ones(len(wanted)), shares[is_wanted]])
         owners, places = _places(table)
         keys, at = _crossed(rows, things, owners, places, len(table))
         order = np.lexsort((table.first_days[rows[at]], keys))
@@ -76,7 +79,7 @@ class Lists:
             keys=keys[firsts],
             starts=np.append(firsts, len(keys)),
             rows=rows[at].astype(np.uint32),
-            weights=weights[at].astype(np.float32),
+            shares=shares[at].astype(np.float32),
         )
 
     def spans(self, keys: Any) -> tuple[Any, Any]:
@@ -88,42 +91,52 @@ class Lists:
         return np.where(known, self.starts[at], 0), np.where(known, self.starts[at + 1], 0)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What one row asks lists for: things at places, and what each is worth."""
+
+    one: Compared
+    row: int
+    places: Any
+    things: Any
+    gains: Any
+
+    @classmethod
+    def of(cls, one: Compared, row: int) -> "Asked":
+        """What a row asks for."""
+        _, things, worth = _telling(one, row, row + 1)
+        return cls(one, row, _asked_places(one.table, row), things, worth)
+
+    def may_touch(self, many: Compared, rows: Any) -> Any:
+        """Say which rows may share days and a place with the one that asks."""
+        return may_touch(self.one, self.row, many, rows)
+
+
 def promising(
-    one: Compared, row: int, many: Compared, lists: Lists, *, hidden: Any, budget: int | None
+    asked: Asked, many: Compared, lists: Lists, *, hidden: Any, budget: int | None
 ) -> Any:
     """The rows of lists that are most worth comparing with one row; none that is `hidden`.
 
     Without a budget a row that is hidden plays no part in what is chosen.
     """
     most = MOST_COMPARED if budget else MOST_LIMITED_COMPARED
-    places = _asked_places(one.table, row)
-    first, last = lists.spans(_keys(places, np.array([_ALL])))
+    first, last = lists.spans(_keys(asked.places, np.array([_ALL])))
     if budget is None or np.sum(last - first) <= _FEW:
         every = np.unique(lists.rows[_ranges(first, last)])
-        found = every[may_touch(one, row, many, every) & ~hidden[every]]
+        found = every[asked.may_touch(many, every) & ~hidden[every]]
         if len(found) <= most:
             return found
-    subjects, others = _rough_sums(one, row, many, lists, places, budget)
-    rows = np.flatnonzero(subjects + others)
-    rows = rows[may_touch(one, row, many, rows) & ~hidden[rows]]
+    scores = _rough_scores(asked, many, lists, budget)
+    rows = np.flatnonzero(scores > 0)
+    rows = rows[asked.may_touch(many, rows) & ~hidden[rows]]
     if len(rows) <= most:
         return rows
-    scores = _by_things(one, row, many, rows, subjects[rows], others[rows])
+    scores = scores[rows] / _times_met(asked.one.table.places[asked.row], many.table.places[rows])
     if len(rows) > (longer := _LOOKED_AT_TWICE * most):
         best = np.argpartition(-scores, longer)[:longer]
         rows, scores = rows[best], scores[best]
-    scores += _by_days_and_ages(one, row, many, rows)
+    scores = scores + _by_days_and_ages(asked.one, asked.row, many, rows)
     return np.sort(rows[np.argpartition(-scores, most)[:most]])
-
-
-def _by_things(
-    one: Compared, row: int, many: Compared, rows: Any, subjects: Any, others: Any
-) -> Any:
-    """How well each row meets one row in its subjects and all else that lists tell of."""
-    times = _times_met(one.table.places[row], many.table.places[rows])
-    column = LENGTHS.index("subjects")
-    lengths = one.lengths[row, column] * many.lengths[rows, column]
-    return (_OF_SUBJECTS * subjects / np.maximum(lengths, 1.0) + others) / times
 
 
 def _by_days_and_ages(one: Compared, row: int, many: Compared, rows: Any) -> Any:
@@ -142,28 +155,18 @@ def _by_days_and_ages(one: Compared, row: int, many: Compared, rows: Any) -> Any
     )
 
 
-def _rough_sums(
-    one: Compared, row: int, many: Compared, lists: Lists, places: Any, budget: int | None
-) -> tuple[Any, Any]:
-    """For each row the product of subjects with one row, and the worth of all else shared."""
-    _, things, weights, gains = _telling(one, row, row + 1)
-    is_subject = np.tile(things >> FACET_BITS == Facet.SUBJECT, len(places))
-    first, last = lists.spans(_keys(places, things))
-    gains = np.tile(
-        np.where(things >> FACET_BITS == Facet.SUBJECT, gains * weights, gains), len(places)
-    )
+def _rough_scores(asked: Asked, many: Compared, lists: Lists, budget: int | None) -> Any:
+    """For each row what it shares with the one that asks, roughly."""
+    first, last = lists.spans(_keys(asked.places, asked.things))
+    gains = np.tile(asked.gains, len(asked.places))
     order = np.argsort(last - first, kind="stable")
     if budget is not None:
-        _shorten(first, last, many.table.first_days, lists, int(one.table.first_days[row]))
+        day = int(asked.one.table.first_days[asked.row])
+        _shorten(first, last, many.table.first_days, lists, day)
         order = order[np.cumsum((last - first)[order]) <= budget]
     at = _ranges(first[order], last[order])
-    rows, counts = lists.rows[at], (last - first)[order]
-    gains, is_subject = np.repeat(gains[order], counts), np.repeat(is_subject[order], counts)
-    total = len(many.table)
-    found = np.flatnonzero(is_subject)
-    products = gains[found] * lists.weights[at[found]]
-    subjects = np.bincount(rows[found], products, total)
-    return subjects, np.bincount(rows, np.where(is_subject, 0.0, gains), total)
+    worth = np.repeat(gains[order], (last - first)[order]) * lists.shares[at]
+    return np.bincount(lists.rows[at], worth, len(many.table))
 
 
 def _shorten(first: Any, last: Any, days: Any, lists: Lists, day: int) -> None:
@@ -225,19 +228,25 @@ def _crossed(rows: Any, things: Any, owners: Any, places: Any, total: int) -> tu
     return keys, np.repeat(np.arange(len(rows)), counts[rows])
 
 
-def _telling(compared: Compared, first: int, last: int) -> tuple[Any, Any, Any, Any]:
-    """The telling things of the given rows: whose, which, of what weight and worth how much."""
+def _telling(compared: Compared, first: int, last: int) -> tuple[Any, Any, Any]:
+    """The telling things of the given rows: whose, which, and how much each is worth.
+
+    Of a subject that is its part of what the row is about: two that are about the same alone are
+    worth `_OF_SUBJECTS` together.
+    """
     table = compared.table
     part = slice(int(table.starts[first]), int(table.starts[last]))
     rows = np.repeat(np.arange(first, last), np.diff(table.starts[first : last + 1]))
     numbers, weights = table.numbers[part].astype(np.int64), table.weights[part] / STEPS
     facets = numbers >> FACET_BITS
     rarity = compared.background.rarity(numbers)
-    gains = _GAIN[facets] * np.where(facets == Facet.SUBJECT, rarity**2, rarity)
-    kept = (gains > 0) & (weights > 0) & ((facets != Facet.WORD) | (rarity >= _RARE))
+    lengths = np.maximum(compared.lengths[rows, LENGTHS.index("subjects")], _LEAST_LENGTH)
+    worth = _GAIN[facets] * rarity
+    worth = np.where(facets == Facet.SUBJECT, worth * weights / lengths, worth)
+    kept = (worth > 0) & (weights > 0) & ((facets != Facet.WORD) | (rarity >= _RARE))
     at = np.flatnonzero(kept)
-    at = at[_rarest(rows[at], facets[at], gains[at])]
-    return rows[at], numbers[at], weights[at], gains[at]
+    at = at[_rarest(rows[at], facets[at], worth[at])]
+    return rows[at], numbers[at], worth[at]
 
 
 def _rarest(rows: Any, facets: Any, gains: Any) -> Any:

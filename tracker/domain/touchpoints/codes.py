@@ -30,9 +30,14 @@ class Facet(IntEnum):
     FIGURE = 8
 
 
-@lru_cache(maxsize=200_000)
 def number_of(facet: Facet, code: str) -> int:
     """The number that stands for a code."""
+    return _number(int(facet), code)
+
+
+@lru_cache(maxsize=100_000)
+def _number(place: int, code: str) -> int:
+    facet = Facet(place)
     return int(facet) << FACET_BITS | crc32(encoded(f"{facet.name} {code}")) >> (32 - FACET_BITS)
 
 

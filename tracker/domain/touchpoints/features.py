@@ -12,13 +12,14 @@ import numpy as np
 from tracker.domain.touchpoints.codes import Facet
 from tracker.domain.touchpoints.fingerprints import (
     IS_FINISHED,
+    IS_FOR_STAFF,
     IS_NOT_ONGOING,
     NO_AGE,
     UNKNOWN_START,
 )
 from tracker.domain.touchpoints.rarity import LENGTHS
 from tracker.domain.touchpoints.shared import Compared, Shared, shared_with
-from tracker.domain.touchpoints.tables import EVERYWHERE, TAGGED_EVERYWHERE
+from tracker.domain.touchpoints.tables import EVERYWHERE, TAGGED_EVERYWHERE, places_beside
 
 _YEAR = 365
 _MONTH = 30
@@ -103,7 +104,7 @@ class _Pairs:
         yield tagged == len((own, places))
         yield self._share(Facet.PLACE) + (nowhere & nowheres)
         yield np.select(
-            [common | (nowhere & nowheres), shared.neighbours, nowhere | nowheres],
+            [common | (nowhere & nowheres), places & places_beside(own) > 0, nowhere | nowheres],
             [1.0, _NEIGHBOURS, _WITHIN],
         )
         yield common & ~shared.tagged_places
@@ -137,6 +138,8 @@ class _Pairs:
         yield shared.sums[:, Facet.GROUP]
         yield shared.rarest[:, Facet.GROUP]
         yield from self._ages()
+        for_staff, are_for_staff = self._flags(IS_FOR_STAFF)
+        yield for_staff != are_for_staff
 
     def _ages(self) -> Iterator[Any]:
         young, youngs = int(self._head["youngest"]), self._heads["youngest"].astype(int)
@@ -188,6 +191,7 @@ NAMES = (
     "seasons", "one_finished",
     "target_groups", "target_group_rarity", "groups", "group_rarity", "group_rarest", "ages",
     "ages_apart",
+    "one_for_own_staff",
     "effort_types", "effort_type_rarity", "goal_areas", "subjects", "subject_rarest",
     "subject_cosine", "families", "family_rarest", "family_cosine", "no_subject_shared",
     "rare_words", "figures",

@@ -14,6 +14,7 @@ from tracker.domain.touchpoints.fingerprints import (
     HEAD,
     IS_EVERYWHERE,
     IS_FINISHED,
+    IS_FOR_STAFF,
     IS_NOT_ONGOING,
     NO_AGE,
     ORGANISATION_WORD,
@@ -79,6 +80,7 @@ def _head(profile: Profile) -> Iterator[tuple[str, int]]:
         IS_FINISHED: profile.times.is_finished,
         IS_NOT_ONGOING: initiative.phase not in _IS_ONGOING,
         IS_EVERYWHERE: profile.is_everywhere,
+        IS_FOR_STAFF: profile.is_for_own_staff,
     }
     yield "flags", sum(flag for flag, is_set in flags.items() if is_set)
 

@@ -29,7 +29,7 @@ STEPS = 16
 ORGANISATION_WORD = 128
 """The bit that marks a word as one that tells the organisation from others."""
 
-IS_FINISHED, IS_NOT_ONGOING, IS_EVERYWHERE = 1, 2, 4
+IS_FINISHED, IS_NOT_ONGOING, IS_EVERYWHERE, IS_FOR_STAFF = 1, 2, 4, 8
 """The flags of a head; everywhere is what is tagged with the whole municipality."""
 
 NO_AGE = 255

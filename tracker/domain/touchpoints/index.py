@@ -1,6 +1,6 @@
 """The index that one initiative is held against: all others, ready to be compared.
 
-It is made of a base, which is saved to a folder and shared by all processes of a machine, and of a
+It is made of a base, which is saved to a folder and shared by all processes of a server, and of a
 few newer entries that hide what the base says of them. What only some may see stands on a shelf of
 its own: a hidden entry is left out before anything is chosen, and changes nothing of what is found.
 """

@@ -77,6 +77,13 @@ _AMOUNT = re.compile(
 )
 _AT_HOURS = re.compile(r"(?:kl|dagar?|kväll\w*|natt\w*|öppet)[ .,:]*$")
 _NEGATED = re.compile(r"\b(?:inga|inte för|utan|ej|oavsett|trots|till skillnad från)\s$")
+_OWN_STAFF = re.compile(
+    r"\b(?:endast|bara|enbart) för (?:våra )?(?:anställda|medarbetare|personal)"
+    r"|\b(?:våra|för) (?:egna )?(?:anställda|medarbetare|kollegor)\b|\bpersonalförmån"
+    r"|\balla (?:våra )?(?:anställda|medarbetare)|\ball(?: vår)? personal\b|\bjobbar hos oss"
+    r"|\banställda (?:som|under)|\bbetald arbetstid\b|\bfriskvårds?timme|\bvår personal\b"
+    r"|\bmedarbetare på vår|\b(?:our|own) (?:staff|employees|colleagues)\b|\bfor (?:staff|employees)\b"
+)
 _NUMBERED = re.compile(r"(?:_\d+)+$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -96,6 +103,11 @@ def people_told(text: str) -> People:
         told.discard("child")
         told |= set() if told & {"small_children", "children", "teenagers"} else {"children"}
     return People(every_age, frozenset(told))
+
+
+def speaks_of_own_staff(text: str) -> bool:
+    """Say whether a text speaks of those who work for the organisation itself."""
+    return bool(_OWN_STAFF.search(text.lower()))
 
 
 def codes() -> frozenset[str]:

@@ -55,7 +55,7 @@ _CLUB_BEFORE = re.compile(
     r"|Bostads AB)(?:[ ][A-ZÅÄÖ]\w+){0,2}[ ]$"
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:till skillnad från|reser in från|inspirera\w+ (?:av|från)"
+    r"\b(?:till skillnad från|reser in från|(?:häm|lån|kopier)\w+ från|succén? (?:i|på|från)|inspirera\w+ (?:av|från)"
     r"|förebild(?:en)? (?:i|på|från|är)|(?:modell|metod|upplägg|koncept|erfarenhet)\w*"
     r" (?:i|på|från)|liknande \w+ (?:i|på)|samma som (?:i|på)|precis som (?:i|på)"
     r"|redan (?:finns )?(?:i|på)|(?:inte|ej|i stället för) (?:i|på))"
@@ -137,7 +137,11 @@ def places_told(text: str) -> frozenset[str]:
     _, venues, _ = _knowledge()
     _, at_venue = _patterns()
     found = set(_districts(text))
-    found.update(venues[match["venue"].lower()] for match in at_venue.finditer(text))
+    found.update(
+        venues[match["venue"].lower()]
+        for match in at_venue.finditer(text)
+        if not _ELSEWHERE.search(text[max(0, match.start() - 48) : match.start()])
+    )
     if any(_is_centre(text, match) for match in _CENTRE.finditer(text)):
         found.add(CENTRE)
     if _WHOLE.search(text) or (not found and _TOWN.search(text)):

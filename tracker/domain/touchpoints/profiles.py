@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from tracker.domain.swedish import index_terms
+from tracker.domain.swedish import telling_terms
 from tracker.domain.touchpoints import people, places, subjects, times, venues
 from tracker.domain.touchpoints.initiatives import WHOLE_MUNICIPALITY, ComparedInitiative
 from tracker.domain.touchpoints.people import People
@@ -17,6 +17,7 @@ _COMMON_IN_NAMES = frozenset(
     kommun kommunen församling hb ek för i och på fastigheter bostäder
     """.split()  # noqa: SIM905
 )
+_STAFF = "professionals"
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"(?<![\d.,:–-])\d{2,3}(?![\d.:–-])")
 _EVERYWHERE = frozenset({"10", "12", "15", "16", "17", "18", "19", "20", "100"})
@@ -43,6 +44,12 @@ class Profile:
     def is_everywhere(self) -> bool:
         """Whether it is tagged with the whole municipality."""
         return WHOLE_MUNICIPALITY in self.initiative.places
+
+    @cached_property
+    def is_for_own_staff(self) -> bool:
+        """Whether it is for those who work for the organisation itself, by tag and by text."""
+        is_tagged = _STAFF in self.initiative.target_groups
+        return is_tagged and people.speaks_of_own_staff(self.initiative.text)
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -73,7 +80,7 @@ class Profile:
     @cached_property
     def terms(self) -> list[str]:
         """The stems of the whole text."""
-        return index_terms(self.initiative.text).split()
+        return telling_terms(self.initiative.text)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -83,13 +90,13 @@ class Profile:
     @cached_property
     def title_terms(self) -> list[str]:
         """The stems of the title."""
-        return index_terms(self.initiative.title).split()
+        return telling_terms(self.initiative.title)
 
     @cached_property
     def organisation_terms(self) -> frozenset[str]:
         """The stems of the words of the organisation's name that tell it from others."""
         named = frozenset(_WORD.findall(self.initiative.organisation.casefold()))
-        found = (index_terms(word).split() for word in named - _COMMON_IN_NAMES)
+        found = (telling_terms(word) for word in named - _COMMON_IN_NAMES)
         return frozenset(terms[0] for terms in found if terms)
 
 

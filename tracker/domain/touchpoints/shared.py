@@ -1,14 +1,12 @@
 """What one fingerprint shares with each of many others, facet by facet."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from tracker.domain.touchpoints.codes import FACET_BITS, Facet, listed_codes, number_of
+from tracker.domain.touchpoints.codes import FACET_BITS, Facet
 from tracker.domain.touchpoints.fingerprints import ORGANISATION_WORD, STEPS
-from tracker.domain.touchpoints.places import neighbours_of
 from tracker.domain.touchpoints.rarity import Background, lengths_of, says_nothing
 from tracker.domain.touchpoints.tables import Table
 
@@ -59,7 +57,6 @@ class Shared:
     tagged_groups: Any
     tagged_group_rarity: Any
     tagged_places: Any
-    neighbours: Any
 
 
 @dataclass(frozen=True)
@@ -84,18 +81,15 @@ class _Met:
 def shared_with(one: Compared, row: int, many: Compared, rows: Any) -> Shared:
     """What one row shares with each of the given rows of another table."""
     met = _met(one, row, many, rows)
-    is_near = (met.facets == Facet.PLACE) & (met.own == 0)
-    near = np.flatnonzero(is_near)
-    tags = np.flatnonzero((met.own_marks > 0) & (met.others_marks > 0) & ~is_near)
+    tags = np.flatnonzero((met.own_marks > 0) & (met.others_marks > 0))
     groups = tags[met.facets[tags] == Facet.GROUP]
     places = tags[met.facets[tags] == Facet.PLACE]
     return Shared(
-        **_by_facet(met, np.flatnonzero(~is_near)),
+        **_by_facet(met),
         **_of_words(met),
         tagged_groups=met.summed(groups, np.ones(len(groups))),
         tagged_group_rarity=met.summed(groups, met.tag_rarity[groups]),
         tagged_places=met.summed(places, np.ones(len(places))) > 0,
-        neighbours=met.summed(near, np.ones(len(near))) > 0,
     )
 
 
@@ -118,11 +112,10 @@ def _of_words(met: _Met) -> dict[str, Any]:
     }
 
 
-def _by_facet(met: _Met, at: Any) -> dict[str, Any]:
+def _by_facet(met: _Met) -> dict[str, Any]:
     """Counts, sums by rarity, the rarest and products of the two vectors, facet by facet."""
-    keys = met.pairs[at] * _FACETS + met.facets[at]
-    own, others, rarity = met.own[at], met.others[at], met.rarity[at]
-    least = np.minimum(own, others) * rarity
+    keys = met.pairs * _FACETS + met.facets
+    least = np.minimum(met.own, met.others) * met.rarity
     size = met.total * _FACETS
     rarest = np.zeros(size)
     if len(keys):
@@ -132,7 +125,7 @@ def _by_facet(met: _Met, at: Any) -> dict[str, Any]:
         "counts": np.bincount(keys, minlength=size),
         "sums": np.bincount(keys, least, size),
         "rarest": rarest,
-        "products": np.bincount(keys, own * others * rarity**2, size),
+        "products": np.bincount(keys, met.own * met.others * met.rarity**2, size),
     }
     return {name: each.reshape(met.total, _FACETS) for name, each in found.items()}
 
@@ -179,34 +172,12 @@ def _same(found: Any, numbers: Any) -> tuple[Any, Any]:
 
 
 def _asked(table: Table, row: int, background: Background) -> tuple[Any, Any, Any, Any]:
-    """The telling numbers of one row with their rarity; the places beside its own weigh nothing."""
+    """The telling numbers of one row with their weights, marks and rarity."""
     part = slice(int(table.starts[row]), int(table.starts[row + 1]))
     numbers, weights, marks = table.numbers[part], table.weights[part], table.marks[part]
     rarity = background.rarity(numbers)
     kept = np.flatnonzero(~says_nothing(numbers >> FACET_BITS, rarity) | (marks > 0))
-    numbers, weights, marks, rarity = numbers[kept], weights[kept], marks[kept], rarity[kept]
-    first, last = np.searchsorted(numbers, [Facet.PLACE << FACET_BITS, Facet.VENUE << FACET_BITS])
-    own = numbers[first:last].tolist()
-    near = {place for number in own for place in _neighbours().get(number, ())}.difference(own)
-    if not near:
-        return numbers, weights, marks, rarity
-    extra = np.array(sorted(near), numbers.dtype)
-    at = first + np.searchsorted(numbers[first:last], extra)
-    return (
-        np.insert(numbers, at, extra),
-        np.insert(weights, at, 0),
-        np.insert(marks, at, 0),
-        np.insert(rarity, at, 0),
-    )
-
-
-@cache
-def _neighbours() -> dict[int, tuple[int, ...]]:
-    return {
-        number: tuple(number_of(Facet.PLACE, near) for near in neighbours_of(name))
-        for number, name in listed_codes().items()
-        if number >> FACET_BITS == Facet.PLACE
-    }
+    return numbers[kept], weights[kept], marks[kept], rarity[kept]
 
 
 def _gathered(table: Table, rows: Any) -> tuple[Any, Any]:

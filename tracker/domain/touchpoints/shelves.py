@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from tracker.domain.touchpoints.candidates import BUDGET, Lists, promising
+from tracker.domain.touchpoints.candidates import BUDGET, Asked, Lists, promising
+from tracker.domain.touchpoints.codes import FACET_BITS, Facet
 from tracker.domain.touchpoints.features import compare
 from tracker.domain.touchpoints.rarity import Background
 from tracker.domain.touchpoints.shared import Compared
@@ -47,6 +48,7 @@ class Shelf:
         Raises:
             StaleFingerprintError: one was packed by another version.
         """
+        entries = _neighbours_together(entries)
         table = Table.of([entry.packed for entry in entries])
         is_limited = np.array([entry.is_limited for entry in entries], bool)
         compared = Compared.of(table, background or Background.of(table, ~is_limited))
@@ -67,6 +69,11 @@ class Shelf:
         """Where each entry stands."""
         return {number: row for row, number in enumerate(self.ids.tolist())}
 
+    @cached_property
+    def limited_rows(self) -> Any:
+        """Where those stand that not everybody sees."""
+        return np.flatnonzero(self.is_limited)
+
     def entries(self, hidden: Any) -> Iterator[Entry]:
         """All entries that are not hidden."""
         for row in np.flatnonzero(~hidden).tolist():
@@ -82,11 +89,14 @@ class Shelf:
         Args:
             organisation_ids: whose limited entries may be found; None for everybody's.
         """
-        found = promising(one, row, self.compared, self.lists, hidden=hidden, budget=BUDGET)
+        asked = Asked.of(one, row)
+        found = promising(asked, self.compared, self.lists, hidden=hidden, budget=BUDGET)
         unseen = hidden
         if organisation_ids is not None:
-            unseen = hidden | ~np.isin(self.organisation_ids, list(organisation_ids))
-        limited = promising(one, row, self.compared, self.limited_lists, hidden=unseen, budget=None)
+            rows = self.limited_rows
+            unseen = hidden.copy()
+            unseen[rows] |= ~np.isin(self.organisation_ids[rows], list(organisation_ids))
+        limited = promising(asked, self.compared, self.limited_lists, hidden=unseen, budget=None)
         return compare(one, row, self.compared, np.concatenate([found, limited]))
 
     def save(self, folder: Path) -> None:
@@ -111,7 +121,7 @@ class Shelf:
 
     @classmethod
     def load(cls, folder: Path) -> "Shelf":
-        """Open the files so that all processes of a machine share one copy in memory."""
+        """Open the files so that all processes of a server share one copy in memory."""
         table = Table(**_read(folder, "table", Table))
         background = Background(**_read(folder, "background", Background))
         return cls(
@@ -122,6 +132,21 @@ class Shelf:
             organisation_ids=_array(folder / "organisation_ids.npy"),
             is_limited=_array(folder / "is_limited.npy"),
         )
+
+
+def _neighbours_together(entries: Sequence[Entry]) -> list[Entry]:
+    """The same entries, those of the same places and subjects together, as they are looked up."""
+    table = Table.of([entry.packed for entry in entries])
+    is_subject = table.numbers >> FACET_BITS == Facet.SUBJECT
+    rows = np.repeat(np.arange(len(table)), np.diff(table.starts))[is_subject]
+    weightiest = np.zeros(len(table), np.int64)
+    np.maximum.at(
+        weightiest,
+        rows,
+        table.weights[is_subject].astype(np.int64) << 32 | table.numbers[is_subject],
+    )
+    subjects = weightiest & (1 << 32) - 1
+    return [entries[row] for row in np.lexsort((table.first_days, subjects, table.places))]
 
 
 def _read(folder: Path, part: str, kind: Any) -> dict[str, Any]:

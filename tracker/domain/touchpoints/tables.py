@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from tracker.domain.touchpoints.fingerprints import (
     StaleFingerprintError,
     is_current,
 )
-from tracker.domain.touchpoints.places import districts
+from tracker.domain.touchpoints.places import districts, neighbours_of
 
 _PLACE_BITS = 62
 
@@ -106,10 +107,34 @@ def _starts(counts: Any) -> Any:
     return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
 
 
+def places_beside(places: Any) -> Any:
+    """The bits of the places that lie beside those of one row."""
+    beside = np.uint64(0)
+    for bit, near in _beside().items():
+        if places & bit:
+            beside |= near
+    return beside
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """The names of the districts, in the order of their bits."""
+    return tuple(sorted(districts(), key=lambda name: number_of(Facet.PLACE, name)))
+
+
+@cache
+def _beside() -> dict[Any, Any]:
+    bits = {name: np.uint64(1 << bit) for bit, name in enumerate(_known())}
+    return {
+        bit: np.bitwise_or.reduce([np.uint64(0), *(bits[near] for near in neighbours_of(name))])
+        for name, bit in bits.items()
+    }
+
+
 def _places(heads: Any, rows: Any, numbers: Any) -> Any:
     is_place = numbers >> FACET_BITS == Facet.PLACE
     rows, numbers = rows[is_place], numbers[is_place]
-    known = np.array(sorted(number_of(Facet.PLACE, name) for name in districts()), np.uint32)
+    known = np.array([number_of(Facet.PLACE, name) for name in _known()], np.uint32)
     at = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
     others = len(known) + numbers % (_PLACE_BITS - len(known))
     bits = np.uint64(1) << np.where(known[at] == numbers, at, others).astype(np.uint64)

@@ -135,16 +135,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 _FINISHED = re.compile(
     r"\b(?:upprep(?:as|ades) (?:inte|ej)|slutrapport(?!\w* (?:lämnas|ska|våren|hösten|i |väntas"
-    r"|kommer|senast|20))|slutredovis|återkommer inte|kommer inte att (?:upprepas|fortsätta))"
-    r"|(?:\b(?:projektet|insatsen|satsningen|programmet|verksamheten|piloten|arbetet|kursen"
+    r"|kommer|senast|20))|slutredovis|återkommer inte|kommer inte att (?:upprepas|fortsätta)"
+    r"|(?:projektet|insatsen|satsningen|programmet|verksamheten|piloten|arbetet|kursen"
     r"|försöket|det|den) (?:är|har) (?:nu )?"
-    r"(?:avslutat?d?s?|nedlagd|upphört|lagts? ner|slutredovisat?d?|genomfört?s?)\b)"
+    r"(?:avslutat?d?s?|nedlagd|upphört|lagts? ner|slutredovisat?d?|genomfört?s?)\b"
+    r"|(?:lades|lagts|lagt|läggs) ne[rd]\b|(?:har|hade) upphört|upphörde\b"
+    r"|projektet (?:pågick|avslutades|finansierades|löpte)"
+    r"|(?:genomfördes|ägde rum) (?:under |i |sommaren|våren|hösten|vintern)|has ended"
+    r"|completed in 20|ställdes in\b|blev inte av|(?:förlängs|fortsätter) (?:inte|ej)\b)"
     r"|(?:^|[.!\n(]\s*)(?:avslutat?d?|genomförd?t?|nedlagd|inställd?t?)\b(?! \w+(?:program|omgång))"
-    r"|\b(?:lades|lagts|lagt|läggs) ne[rd]\b|\b(?:har|hade) upphört|\bupphörde\b"
-    r"|\bprojektet (?:pågick|avslutades|finansierades|löpte)"
-    r"|\b(?:genomfördes|ägde rum) (?:under |i |sommaren|våren|hösten|vintern)|\bhas ended"
-    r"|\bcompleted in 20|\bställdes in\b"
-    r"|\bblev inte av|\b(?:förlängs|fortsätter) (?:inte|ej)\b",
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.compared import CHOIR, HOMEWORK, STUDY, laid_out, many_entries
 from tracker.domain.touchpoints import candidates
-from tracker.domain.touchpoints.candidates import BUDGET, Lists, promising
+from tracker.domain.touchpoints.candidates import BUDGET, Asked, Lists, promising
 from tracker.domain.touchpoints.features import compare, may_touch
 from tracker.domain.touchpoints.model import model
 from tracker.domain.touchpoints.shared import Compared
@@ -22,14 +22,14 @@ def test_few_are_compared_all() -> None:
     few = laid_out([HOMEWORK, STUDY, CHOIR])
     lists = Lists.of(few, np.arange(3))
 
-    found = promising(few, 0, few, lists, hidden=np.zeros(3, bool), budget=BUDGET)
+    found = promising(Asked.of(few, 0), few, lists, hidden=np.zeros(3, bool), budget=BUDGET)
 
     assert found.tolist() == [0, 1]
 
 
 @pytest.mark.parametrize("row", [0, 1, 2, 3, 77])
 def test_of_many_the_strongest_are_found(row: int) -> None:
-    found = promising(MANY, row, MANY, LISTS, hidden=NONE, budget=BUDGET)
+    found = promising(Asked.of(MANY, row), MANY, LISTS, hidden=NONE, budget=BUDGET)
 
     rows, numbers = compare(MANY, row, MANY, np.arange(len(NONE)))
     strongest = rows[np.argsort(-model().score(numbers), kind="stable")[:20]]
@@ -43,10 +43,13 @@ def test_hidden_rows_are_not_found_and_change_nothing_where_all_is_read() -> Non
     hidden[::3] = True
     alone = Lists.of(MANY, np.flatnonzero(~hidden))
 
-    found = promising(MANY, 1, MANY, LISTS, hidden=hidden, budget=None)
+    found = promising(Asked.of(MANY, 1), MANY, LISTS, hidden=hidden, budget=None)
 
     assert not hidden[found].any()
-    assert found.tolist() == promising(MANY, 1, MANY, alone, hidden=NONE, budget=None).tolist()
+    assert (
+        found.tolist()
+        == promising(Asked.of(MANY, 1), MANY, alone, hidden=NONE, budget=None).tolist()
+    )
 
 
 def test_a_budget_bounds_what_is_read_and_long_lists_are_read_near_the_day(
@@ -55,7 +58,7 @@ def test_a_budget_bounds_what_is_read_and_long_lists_are_read_near_the_day(
     monkeypatch.setattr(candidates, "_LONGEST_LIST", 40)
     row = 1_001
 
-    found = promising(MANY, row, MANY, LISTS, hidden=NONE, budget=400)
+    found = promising(Asked.of(MANY, row), MANY, LISTS, hidden=NONE, budget=400)
 
     gaps = np.abs(MANY.table.first_days[found] - MANY.table.first_days[row])
     assert 0 < len(found) <= 400
@@ -66,7 +69,11 @@ def test_an_empty_register_has_nothing() -> None:
     empty = laid_out([])
 
     found = promising(
-        MANY, 0, empty, Lists.of(empty, np.arange(0)), hidden=np.zeros(0, bool), budget=BUDGET
+        Asked.of(MANY, 0),
+        empty,
+        Lists.of(empty, np.arange(0)),
+        hidden=np.zeros(0, bool),
+        budget=BUDGET,
     )
 
     assert len(found) == 0

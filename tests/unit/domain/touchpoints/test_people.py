@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.domain.touchpoints.people import age_range_of, people_told
+from tracker.domain.touchpoints.people import age_range_of, codes, people_told, speaks_of_own_staff
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,24 @@ def test_groups_are_read(text: str, group: str) -> None:
 
 def test_the_word_but_is_no_man() -> None:
     assert "men" not in people_told("Kort men bra").groups
+
+
+@pytest.mark.parametrize(
+    ("text", "is_own"),
+    [
+        ("Endast för anställda på kontoret", True),
+        ("All vår personal erbjuds en friskvårdstimme", True),
+        ("English lessons for our own staff", True),
+        ("Kurs för undersköterskor i kommunen", False),
+        ("Personalen hjälper dig med formulären", False),
+    ],
+)
+def test_what_is_for_own_staff_is_told(text: str, is_own: bool) -> None:
+    assert speaks_of_own_staff(text) is is_own
+
+
+def test_all_groups_that_a_text_may_tell_have_a_code() -> None:
+    assert people_told("Mammor som är nyanlända, npf och elever i åk 3").groups <= codes()
 
 
 def test_tags_span_years() -> None:

@@ -19,6 +19,8 @@ from tracker.domain.touchpoints.places import WHOLE, districts, neighbours_of, p
         ("Match med Norrby IF", set()),
         ("Vi lär av Byttorps byalag", set()),
         ("En tur på Göta kanal", set()),
+        ("Upplägget är hämtat från Norrby", set()),
+        ("Efter succén på Norrby börjar vi på Hulta", {"Hulta"}),
     ],
 )
 def test_districts_are_read(text: str, places: set[str]) -> None:

@@ -12,9 +12,12 @@ from tests.compared import CHOIR, FOOTBALL, HOMEWORK, LAST_YEAR, STUDY
 from tests.figures import Figures
 from tracker.domain.touchpoint_decisions import TouchpointKind
 from tracker.domain.touchpoints.initiatives import initiative_of
-from tracker.domain.touchpoints.ranking import kind_of, rank
+from tracker.domain.touchpoints.ranking import Strength, kind_of, rank, strength_of
 
-SETS = Path(__file__).parents[3] / "touchpoints"
+ROOT = Path(__file__).parents[4]
+SETS = ROOT / "tests" / "touchpoints"
+WEIGHTS = ROOT / "tracker" / "data" / "touchpoint_weights.json"
+DOCUMENT = ROOT / "docs" / "touchpoints.md"
 TOUCHES = 2
 
 
@@ -41,6 +44,30 @@ def test_the_kind_follows_from_strength_sameness_and_work(
     chance: float, sameness: float, shares_work: bool, kind: TouchpointKind
 ) -> None:
     assert kind_of(chance=chance, sameness=sameness, shares_work=shares_work) is kind
+
+
+@pytest.mark.parametrize(
+    ("chance", "strength"),
+    [
+        (0.9, Strength.STRONG),
+        (0.7, Strength.STRONG),
+        (0.5, Strength.CLEAR),
+        (0.2, Strength.POSSIBLE),
+    ],
+)
+def test_a_chance_has_a_word(chance: float, strength: Strength) -> None:
+    assert strength_of(chance) is strength
+
+
+def test_of_those_called_strong_four_in_five_touch_on_every_set_left_out() -> None:
+    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))["strengths_on_sets_left_out"]
+
+    assert kept.keys() == {"a", "c", "d"}
+    for name, met in kept.items():
+        (count, strong), (_, clear), (_, possible) = met.values()
+        assert count >= 40, name
+        assert strong >= 0.8 > clear > possible, name
+        assert f"| {name} | {count} | {strong:.0%} |" in DOCUMENT.read_text(encoding="utf-8")
 
 
 def test_nothing_is_no_pair() -> None:

@@ -8,18 +8,15 @@ from tests.compared import CHOIR, FOOTBALL, HOMEWORK, STUDY, an_initiative, laid
 from tracker.domain.touchpoints.codes import Facet
 from tracker.domain.touchpoints.shared import shared_with
 
-BESIDE = an_initiative("Dans", places=frozenset({"Byttorp"}))
-
 
 def test_each_facet_is_counted_for_each_of_the_others() -> None:
-    all_four = laid_out([HOMEWORK, STUDY, FOOTBALL, CHOIR, BESIDE])
+    all_four = laid_out([HOMEWORK, STUDY, FOOTBALL, CHOIR])
 
-    shared = shared_with(all_four, 0, all_four, np.array([1, 2, 3, 4]))
+    shared = shared_with(all_four, 0, all_four, np.array([1, 2, 3]))
 
-    assert shared.counts[:, Facet.PLACE].tolist() == [1, 1, 0, 0]
-    assert shared.neighbours.tolist() == [False, False, False, True]
-    assert shared.tagged_places.tolist() == [True, True, False, False]
-    assert shared.tagged_groups.tolist() == [1, 1, 0, 1]
+    assert shared.counts[:, Facet.PLACE].tolist() == [1, 1, 0]
+    assert shared.tagged_places.tolist() == [True, True, False]
+    assert shared.tagged_groups.tolist() == [1, 1, 0]
     assert shared.sums[0, Facet.SUBJECT] > shared.sums[1, Facet.SUBJECT]
     assert (shared.rarest <= shared.sums + 1e-9).all()
 

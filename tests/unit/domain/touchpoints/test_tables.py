@@ -8,7 +8,12 @@ from tests.compared import CHOIR, HOMEWORK, STUDY, an_initiative
 from tracker.domain.touchpoints.codes import Facet
 from tracker.domain.touchpoints.fingerprint_taking import fingerprint_of
 from tracker.domain.touchpoints.fingerprints import StaleFingerprintError
-from tracker.domain.touchpoints.tables import EVERYWHERE, TAGGED_EVERYWHERE, Table
+from tracker.domain.touchpoints.tables import (
+    EVERYWHERE,
+    TAGGED_EVERYWHERE,
+    Table,
+    places_beside,
+)
 
 INITIATIVES = (
     HOMEWORK,
@@ -35,6 +40,15 @@ def test_places_are_bits_and_what_names_none_is_everywhere() -> None:
     assert table.places[2] == EVERYWHERE
     assert table.sizes[:, Facet.PLACE].tolist() == [1, 1, 0, 1, 1]
     assert table.tagged_groups.tolist() == [1, 1, 1, 1, 1]
+
+
+def test_places_lie_beside_each_other() -> None:
+    beside = an_initiative("Dans", places=frozenset({"Byttorp", "Lilla Torpet"}))
+    table = Table.of([fingerprint_of(each).packed() for each in (HOMEWORK, beside, CHOIR)])
+
+    assert table.places[1] & places_beside(table.places[0])
+    assert table.places[0] & places_beside(table.places[1])
+    assert not table.places[2] & places_beside(table.places[0])
 
 
 def test_an_empty_table_is_no_fault_and_what_is_stale_is_refused() -> None:
