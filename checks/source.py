@@ -42,7 +42,7 @@ for _module in ("facts", "pairs", "notices"):
     TRIED_IN[f"tracker/services/touchpoint_{_module}.py"] = (
         "integration/services/test_touchpoints.py"
     )
-for _module in ("keeping", "rebuild", "telling"):
+for _module in ("due", "keeping", "rebuild", "telling"):
     TRIED_IN[f"tracker/services/touchpoint_{_module}.py"] = (
         "integration/services/test_touchpoint_matching.py"
     )

@@ -22,9 +22,11 @@ from tracker.models import (
     ImportMapping,
     ImportRow,
     Initiative,
+    InitiativeFingerprint,
     InitiativeGoal,
     InitiativeGoalArea,
     InitiativeLink,
+    InitiativeMerger,
     InitiativePlace,
     InitiativeTag,
     InitiativeWorkingGroup,
@@ -39,10 +41,14 @@ from tracker.models import (
     RegisterState,
     SignInSession,
     StatusReport,
+    Touchpoint,
+    TouchpointDecision,
+    TouchpointMessage,
 )
 from tracker.queries.demo import has_real_administrator
 from tracker.services import audit, search_index
 from tracker.services.demo_rows import DemoRows
+from tracker.services.touchpoint_matching import next_revision
 
 _TAKEN = {
     "uq_organisations_name_key": RefusedError("demo_names_taken"),
@@ -152,8 +158,38 @@ def _remove_initiatives(session: Session, organisations: list[int], people: list
         ids = people if column == "person_id" else gone
         wanted: Any = getattr(table, column)
         session.execute(update(table).where(wanted.in_(ids)).values({column: None}))
+    _remove_touchpoints(session, gone, organisations, people)
     search_index.forget(gone)
     session.execute(delete(Initiative).where(Initiative.id.in_(gone)))
+
+
+def _remove_touchpoints(
+    session: Session, gone: list[int], organisations: list[int], people: list[int]
+) -> None:
+    """Take out the touchpoints of what goes, and what made-up people have said of others."""
+    pairs = select(Touchpoint.id).where(
+        or_(Touchpoint.one_id.in_(gone), Touchpoint.other_id.in_(gone))
+    )
+    session.execute(
+        update(Initiative).where(Initiative.merged_into_id.in_(gone)).values(merged_into_id=None)
+    )
+    for table, person in (
+        (InitiativeMerger, None),
+        (TouchpointMessage, TouchpointMessage.person_id),
+        (TouchpointDecision, TouchpointDecision.made_by_id),
+    ):
+        theirs = [table.touchpoint_id.in_(pairs)]
+        if person is not None:
+            theirs.append(person.in_(people))
+        session.execute(delete(table).where(or_(*theirs)))
+    for row in (TouchpointMessage.organisation_id, TouchpointDecision.owner_id):
+        session.execute(update(row.class_).where(row.in_(organisations)).values({row.key: None}))
+    session.execute(delete(Touchpoint).where(Touchpoint.id.in_(pairs)))
+    session.execute(
+        update(InitiativeFingerprint)
+        .where(InitiativeFingerprint.initiative_id.in_(gone))
+        .values(is_listed=False, packed=b"", revision=next_revision())
+    )
 
 
 def _remove_imports(session: Session, organisations: list[int], people: list[int]) -> None:

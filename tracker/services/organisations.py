@@ -26,7 +26,7 @@ from tracker.errors import RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, ListEntry, Organisation
 from tracker.queries.reference import is_current
-from tracker.services import audit, search_index
+from tracker.services import audit, search_index, touchpoint_due
 from tracker.services.initiatives import subject_of_organisation
 from tracker.services.personal_data import refuse_personal_data
 
@@ -148,7 +148,9 @@ def _edit(
     db.session.flush()
     changes = audit.differences(before, describe(organisation))
     if "name" in changes:
-        search_index.reindex(Initiative.lead_organisation_id == organisation.id)
+        its_own = Initiative.lead_organisation_id == organisation.id
+        search_index.reindex(its_own)
+        touchpoint_due.match_again(its_own)
     _record(actor, verb, organisation, changes, now=now)
 
 

@@ -23,7 +23,7 @@ from tracker.errors import RefusedError
 from tracker.extensions import db
 from tracker.models import GoalArea, Initiative, InitiativePlace, Place, PlaceAlias, PlaceTie
 from tracker.queries.reference_rows import neighbours_of, rows_of
-from tracker.services import audit, search_index
+from tracker.services import audit, search_index, touchpoint_due
 from tracker.services.reference_content import (
     ReferenceContent,
     check_content,
@@ -95,9 +95,9 @@ def edit(
         _changed(actor, Verb.EDITED, kind, row, before, now=now)
         if isinstance(row, Place):
             tagged = select(InitiativePlace.initiative_id)
-            search_index.reindex(
-                Initiative.id.in_(tagged.where(InitiativePlace.place_id == row.id))
-            )
+            there = Initiative.id.in_(tagged.where(InitiativePlace.place_id == row.id))
+            search_index.reindex(there)
+            touchpoint_due.match_again(there)
 
 
 def adopt_wording(

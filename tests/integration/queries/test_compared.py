@@ -34,7 +34,8 @@ def test_a_saved_initiative_is_read_whole(town: Town) -> None:
     assert row.organisation_id == town.kitchen.id
     assert told.description.endswith("\nFler klarar skolan.")
     assert told.places == {"Norrby"}
-    assert (told.target_groups, told.effort_types) == ({"children"}, {"homework_help"})
+    assert told.target_groups == {"children"}
+    assert told.effort_types == {"homework_help"}
     assert (told.start, told.end, told.ages) == (date(2026, 1, 12), date(2026, 12, 1), (10, 120))
     assert (told.organisation, told.organisation_kind) == ("Norrby kök", "association")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,17 +21,20 @@ from tracker.config import Settings
 from tracker.database import transaction
 from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.roles import MembershipRole, PlatformRole
+from tracker.domain.touchpoint_decisions import Decision
 from tracker.domain.verbs import Verb
 from tracker.errors import NotAllowedError, RefusedError
 from tracker.extensions import Base, db
 from tracker.models import (
     AuditEntry,
     Initiative,
+    InitiativeFingerprint,
     Organisation,
     OutboxEvent,
     Person,
     RegisterState,
     StatusReport,
+    Touchpoint,
 )
 from tracker.queries.accounts import find_signed_in
 from tracker.queries.demo import get_demo_size
@@ -43,8 +47,12 @@ from tracker.services import (
     people,
     phases,
     status_reports,
+    touchpoint_matching,
+    touchpoint_talk,
+    touchpoints,
 )
 from tracker.services.status_reports import ReportContent
+from tracker.services.touchpoints import Wish
 
 KEPT_TABLES = {"audit_entries", "audit_values", "register_state", "sign_in_attempts"}
 LOADED_WITHIN_S = 5
@@ -137,12 +145,25 @@ def test_it_is_not_mixed_with_organisations_of_its_names(clock: Clock) -> None:
     assert count(Initiative) == 0
 
 
-def test_removing_it_leaves_the_register_as_it_was(administrator: Actor, clock: Clock) -> None:
+def test_removing_it_leaves_the_register_as_it_was(
+    administrator: Actor, clock: Clock, tmp_path: Path
+) -> None:
     before = rows_by_table()
     load_demo(clock.now)
+    touchpoint_matching.match(touchpoint_matching.due_ids(limit=40), folder=tmp_path, now=clock.now)
+    coordinator = add_person("Cim Dal", platform_roles=[PlatformRole.COORDINATOR])
+    met = db.session.scalars(select(Touchpoint.public_id)).all()
+    wish = Wish(Decision.COMPLEMENT)
+    touchpoints.decide(coordinator, met[0], wish, version=1, now=clock.now)
+    touchpoint_talk.write(coordinator, met[0], "Bra!", now=clock.now)
     demo.remove(administrator, now=clock.now)
 
-    assert rows_by_table() == before
+    gone = {"initiative_fingerprints": 0, "people": 1, "person_roles": 1}
+    after = rows_by_table()
+    assert {name: rows - gone.get(name, 0) for name, rows in after.items()} == {
+        **before, "initiative_fingerprints": after["initiative_fingerprints"],
+    }  # fmt: skip
+    assert count(InitiativeFingerprint, InitiativeFingerprint.is_listed) == 0
     assert db.session.scalar(select(RegisterState.has_demo)) is False
     assert count(AuditEntry, AuditEntry.verb == Verb.DEMO_REMOVED) == 1
     assert count(AuditEntry, AuditEntry.verb == Verb.REGISTERED) == 40

@@ -26,7 +26,8 @@ from tracker.models import OutboxEvent, Touchpoint
 from tracker.queries.initiatives import content_of, get_page
 from tracker.queries.reference import get_reference
 from tracker.queries.touchpoint_index import index_at
-from tracker.services import initiatives, touchpoint_matching, touchpoints
+from tracker.services import initiatives, organisations, touchpoint_matching, touchpoints
+from tracker.services.organisations import OrganisationContent
 from tracker.services.touchpoint_rebuild import rebuild
 from tracker.services.touchpoints import Wish
 
@@ -252,3 +253,14 @@ def test_a_rebuild_finds_the_same_and_keeps_what_was_decided(town: Town, tmp_pat
     assert db.session.scalars(query).one() is TouchpointState.SETTLED
     assert steps[-1] == (6, 6)
     assert touchpoint_matching.due_ids(limit=9) == []
+
+
+def test_a_renamed_organisation_is_matched_again(town: Town, tmp_path: Path) -> None:
+    own = add(town.lea, "Läxhjälp i köket")
+    add(town.stina, "Läxhjälp i skolan")
+    match_due(tmp_path)
+
+    content = OrganisationContent(name="Norrby storkök", kind="association")
+    organisations.edit(town.lea, town.kitchen.public_id, content, version=1, now=LATER)
+    assert touchpoint_matching.due_ids(limit=9) == [get_initiative(own).id]
+    assert match_due(tmp_path) == 1
