@@ -18,7 +18,7 @@ from tracker.domain.lifecycle import Visibility
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.domain.touchpoint_decisions import Decision, TouchpointState
 from tracker.domain.verbs import SubjectKind, Verb
-from tracker.errors import NotAllowedError, NotFoundError, RefusedError
+from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import (
     Initiative,
@@ -79,7 +79,7 @@ def undo(actor: Actor, merger_id: uuid.UUID, *, now: datetime) -> uuid.UUID:
     Either side may, and a coordinator. Returns the public id of the one that is listed again.
 
     Raises:
-        NotFoundError, NotAllowedError, RefusedError: `too_late`, `undone_already`.
+        NotFoundError, RefusedError: `too_late`, `undone_already`.
     """
     with transaction():
         merger, kept, absorbed = _load(actor, merger_id)
@@ -114,9 +114,7 @@ def _load(actor: Actor, merger_id: uuid.UUID) -> tuple[InitiativeMerger, Initiat
     subjects = [Subject(row.lead_organisation_id) for row in (kept, absorbed)]
     reviews = may_somewhere(actor, Permission.REVIEW_TOUCHPOINTS)
     if not reviews and not any(may(actor, Permission.ANSWER_TOUCHPOINT, each) for each in subjects):
-        if kept.visibility is Visibility.DRAFT:
-            raise NotFoundError
-        raise NotAllowedError(Permission.ANSWER_TOUCHPOINT)
+        raise NotFoundError
     return merger, kept, absorbed
 
 
