@@ -53,6 +53,7 @@ _ON_PAIR, _ON_LIST = (
     f"integration/blueprints/test_{name}.py" for name in ("touchpoints", "touchpoints_list")
 )
 TRIED_IN |= {
+    "tracker/queries/mergers.py": "integration/blueprints/test_initiatives_merged.py",
     "tracker/access/touchpoint_sight.py": _ON_PAIR,
     "tracker/queries/touchpoints.py": _ON_PAIR,
     "tracker/queries/touchpoint_talk.py": _ON_PAIR,

@@ -5,7 +5,7 @@ more, and its address leads on. So nothing is copied, and no figure is counted t
 """
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -33,12 +33,12 @@ from tracker.models import (
     Touchpoint,
     TouchpointDecision,
 )
+from tracker.queries.mergers import UNDONE_WITHIN
 from tracker.services import audit, search_index
 from tracker.services.audited_tables import SubjectKey
 from tracker.services.initiatives import changed
 from tracker.services.touchpoint_pairs import Pair
 
-UNDONE_WITHIN = timedelta(days=30)
 ROLE_OF_THE_OTHER = "implementing"
 _TAGS: tuple[tuple[type[Any], str], ...] = (
     (InitiativeGoalArea, "goal_area_id"),
