@@ -49,6 +49,20 @@ for _module in ("due", "keeping", "rebuild", "telling"):
 TRIED_IN["tracker/blueprints/initiatives/similar.py"] = (
     "integration/blueprints/test_initiatives_similar.py"
 )
+_ON_PAIR, _ON_LIST = (
+    f"integration/blueprints/test_{name}.py" for name in ("touchpoints", "touchpoints_list")
+)
+TRIED_IN |= {
+    "tracker/queries/mergers.py": "integration/blueprints/test_initiatives_merged.py",
+    "tracker/access/touchpoint_sight.py": _ON_PAIR,
+    "tracker/queries/touchpoints.py": _ON_PAIR,
+    "tracker/queries/touchpoint_talk.py": _ON_PAIR,
+    "tracker/touchpoint_labels.py": _ON_PAIR,
+    "tracker/queries/touchpoint_worklist.py": _ON_LIST,
+    "tracker/queries/touchpoint_figures.py": _ON_LIST,
+    "tracker/queries/touchpoint_panels.py": _ON_LIST,
+    "tracker/blueprints/initiatives/touchpoints.py": _ON_LIST,
+}
 TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
 TRIED_IN["tracker/queries/orders.py"] = "integration/queries/test_board.py"
 TRIED_IN["tracker/domain/compounds.py"] = "unit/domain/test_swedish.py"

@@ -7,5 +7,6 @@ pytest_plugins = [
     "tests.clock",
     "tests.product",
     "tests.town",
+    "tests.meetings",
     "tests.mail_server",
 ]

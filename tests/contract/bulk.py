@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import insert, select, text
@@ -11,6 +12,7 @@ from sqlalchemy import insert, select, text
 from tests.clock import START
 from tracker.access.actors import ANONYMOUS
 from tracker.database import transaction
+from tracker.domain.touchpoint_decisions import TouchpointState
 from tracker.domain.verbs import Verb
 from tracker.extensions import Base, db
 from tracker.models import RegisterState, StatusReport
@@ -42,6 +44,7 @@ def multiply(count: int) -> None:
         for table in BELONGING:
             _insert(table, list(_belonging(table, pairs)))
         _copy_index(pairs)
+        _insert("touchpoints", list(_touchpoints(ids)))
         _insert("organisations", list(_named("organisations", "name", count // FEWER)))
         _insert("people", list(_named("people", "email", count // FEWER)))
         _insert("status_reports", list(_more_reports(count // FEWER)))
@@ -97,6 +100,13 @@ def _more_reports(count: int) -> Iterator[Row]:
     for initiative_id in list(standing)[:4]:
         for _number in range(count // 4):
             yield _copy(rows[standing[initiative_id]])
+
+
+def _touchpoints(ids: Sequence[int]) -> Iterator[Row]:
+    """Every copy touches the next one."""
+    row = next(row for row in _rows("touchpoints") if row["state"] is TouchpointState.WAITING)
+    for one, other in pairwise(ids):
+        yield _copy(row, one_id=one, other_id=other)
 
 
 def _copy_index(pairs: Sequence[tuple[int, int]]) -> None:

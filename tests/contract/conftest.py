@@ -14,6 +14,7 @@ from tests.contract.forms import Form, harvest
 from tests.contract.register import QUICK, SampleRegister, build
 from tests.contract.samples import Address, addresses
 from tests.contract.signing_in import Browser
+from tests.contract.touchpoints import add_touchpoints
 from tests.contract.walker import Visit, Walker
 from tests.engines import DatabaseUnderTest
 from tracker.services import accounts
@@ -60,6 +61,7 @@ def kept_register(application: Flask, worker_database: DatabaseUnderTest) -> Kep
     worker_database.reset()
     with application.app_context():
         register = build()
+        add_touchpoints(register)
     return KeptRegister(register, worker_database.keep_as_template("sample"))
 
 

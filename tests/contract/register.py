@@ -114,6 +114,10 @@ class SampleRegister:
     other_sessions: dict[str, uuid.UUID] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     imports: dict[str, uuid.UUID] = field(default_factory=dict)
+    touchpoints: dict[str, uuid.UUID] = field(default_factory=dict)
+    decisions: dict[str, uuid.UUID] = field(default_factory=dict)
+    batches: dict[str, uuid.UUID] = field(default_factory=dict)
+    mergers: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from tests.contract.register import (
     SampleRegister,
 )
 from tests.contract.samples import Address
+from tests.contract.touchpoints import TOUCHPOINTS
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, may, may_somewhere
@@ -115,6 +116,16 @@ OBJECT_RULES: Mapping[str, Callable[[Case], bool]] = {
     "partnerships.new_offer": lambda _case: True,
     "partnerships.offer": lambda _case: True,
 }
+
+
+def _meets(case: Case) -> bool:
+    """A touchpoint is found by coordinators, and by the sides that know of the other one."""
+    pair = TOUCHPOINTS[case.label]
+    if pair.is_known_to_nobody:
+        return False
+    return case.actor.is_coordinator or any(map(case.is_own, pair.known_to))
+
+
 # Who finds what an address stands for, where that is not a record of the register; by endpoint or
 # by blueprint. Nobody else is told that it is there.
 FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
@@ -123,6 +134,7 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "accounts.choose_password": lambda case: case.label == "link",
     "imports": lambda case: case.role == "association_manager",
     "reference": lambda case: case.label not in {"no_kind", "no_row"},
+    "touchpoints": _meets,
     "public.show": lambda case: case.label in {"association_open", "department_open"},
 }
 

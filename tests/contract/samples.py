@@ -147,6 +147,18 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("", frozenset({"public_id", "report_id"})): _reports,
     ("", frozenset({"partnership_id"})): _one("partnership_id", lambda r: r.partnerships),
     ("", frozenset({"proposal_id"})): _one("proposal_id", lambda r: r.proposals),
+    ("touchpoints", frozenset({"public_id"})): _one(
+        "public_id", lambda register: {**register.touchpoints, "nobodys": NOBODYS}
+    ),
+    ("touchpoints", frozenset({"decision_id"})): _one(
+        "decision_id", lambda register: {**register.decisions, "nobodys": NOBODYS}
+    ),
+    ("touchpoints", frozenset({"batch"})): _one(
+        "batch", lambda register: {**register.batches, "nobodys": NOBODYS}
+    ),
+    ("touchpoints", frozenset({"merger_id"})): _one(
+        "merger_id", lambda register: {**register.mergers, "nobodys": NOBODYS}
+    ),
     ("", frozenset({"session_id"})): _one("session_id", lambda r: r.other_sessions),
     ("", frozenset({"token"})): _one(
         "token", lambda r: {"link": r.links["association_member"], "unknown_link": "unknown"}

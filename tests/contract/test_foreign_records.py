@@ -23,6 +23,7 @@ from tests.contract.register import (
     marker,
 )
 from tests.contract.rules import PARTNERS, PARTNERSHIPS_AT
+from tests.contract.touchpoints import TOUCHPOINTS
 from tests.contract.walker import Visit, Walker
 from tests.figures import Figures
 from tracker.access.actors import Actor
@@ -233,3 +234,23 @@ def _concerned_at(register: SampleRegister, visit: Visit) -> set[str]:
         if str(public_id) in visit.url:
             return belonging(register, *_concerned(label, INITIATIVES[label][0]))
     return set()
+
+
+def test_what_is_said_and_decided_about_a_touchpoint_stays_with_those_it_concerns(
+    shown: list[Visit], register: SampleRegister, figures: Figures
+) -> None:
+    found = []
+    for label, pair in TOUCHPOINTS.items():
+        is_seen_by_both = not pair.is_released
+        for side in pair.known_to if label != "merged" else ():
+            readers = pair.known_to if is_seen_by_both else (side,)
+            may_know = belonging(register, *readers) | {"coordinator"}
+            found += leaks(shown, [marker(label, side)], allowed=may_know)
+        if pair.decision and label != "merged":
+            readers = pair.known_to if is_seen_by_both else ("department",)
+            also = {PARTNERS["accepted"]} if pair.one == PARTNERSHIPS_AT else set()
+            may_know = belonging(register, *readers, *also) | {"coordinator"}
+            found += leaks(shown, [marker(label, "decision")], allowed=may_know)
+
+    figures.record("touchpoints: words of them shown to others", value=len(found))
+    assert not found, "\n" + "\n".join(found)

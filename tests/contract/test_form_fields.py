@@ -20,7 +20,16 @@ from tracker.extensions import Base
 
 # What differs each time a form is sent: random values, what is counted up, and the audit chain.
 RANDOM = frozenset(
-    ["public_id", "token_hash", "password_hash", "message_id", "payload", "salt", "submission_key"]
+    [
+        "batch",
+        "public_id",
+        "token_hash",
+        "password_hash",
+        "message_id",
+        "payload",
+        "salt",
+        "submission_key",
+    ]
 )
 COUNTED = frozenset({"id", "subject_id", "organisation_id"})
 CHAINED = frozenset({"entry_hash", "previous_hash", "hashes", "head_hash", "reference_hash"})

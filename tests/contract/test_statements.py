@@ -17,7 +17,7 @@ MOST = 12
 ROLES = ("association_manager", "coordinator", "administrator", "anonymous")
 # A file is read in portions, so a larger one takes more of them.
 IN_PORTIONS = frozenset({"exports.csv", "exports.excel"})
-PREFERRED = ("association_shared", "association_open", "previewed", "association", "")
+PREFERRED = ("waiting", "association_shared", "association_open", "previewed", "association", "")
 FILTERED = {
     "board.table, by tags": "/table?column=target_groups&column=effort_types&sort=title",
     "board.table, searched": "/table?q=ord",

@@ -54,11 +54,17 @@ def is_in_scope(scope: Scope) -> ColumnElement[bool]:
         return Initiative.visibility == Visibility.OPEN
     allowed: list[ColumnElement[bool]] = [_is_shared(scope)]
     if scope.organisation_ids:
-        allowed.append(Initiative.lead_organisation_id.in_(sorted(scope.organisation_ids)))
+        is_own = Initiative.lead_organisation_id.in_(sorted(scope.organisation_ids))
+        allowed.append(and_(is_own, _IS_ITSELF))
     if scope.importer_id is not None:
         is_draft = Initiative.visibility == Visibility.DRAFT
-        allowed.append(and_(is_draft, Initiative.imported_by_id == scope.importer_id))
+        is_imported = Initiative.imported_by_id == scope.importer_id
+        allowed.append(and_(is_draft, is_imported, _IS_ITSELF))
     return or_(*allowed)
+
+
+_IS_ITSELF = Initiative.merged_into_id.is_(None)
+"""What has gone up in another initiative is a draft that not even its own organisation lists."""
 
 
 def _is_shared(scope: Scope) -> ColumnElement[bool]:
@@ -71,6 +77,8 @@ def _is_shared(scope: Scope) -> ColumnElement[bool]:
 def sees(actor: Actor, initiative: Initiative) -> bool:
     """The same rule as `is_visible`, for an initiative that is loaded already."""
     scope = scope_of(actor)
+    if initiative.merged_into_id is not None:
+        return False
     if initiative.visibility is Visibility.OPEN:
         return True
     if scope.is_anonymous:

@@ -2,13 +2,13 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
@@ -37,7 +37,7 @@ _INTERNAL_NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A status report, as it was handed in."""
+    """A status report, as it was handed in; `is_absorbed`: for one that has since gone up in this."""
 
     public_id: uuid.UUID
     reported_on: date
@@ -54,6 +54,7 @@ class ReportRow:
     language: str
     corrects_on: date | None
     is_corrected: bool
+    is_absorbed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,33 @@ class ChangeRow:
 
 def list_reports(actor: Actor, initiative: InitiativePage, *, limit: int) -> Sequence[ReportRow]:
     """The reports of an initiative that the actor has been shown, newest first."""
-    found: Sequence[Any] = read(_REPORTS, {"initiative_id": initiative.id, "limit": limit}).all()
-    reports = [ReportRow(*row) for row in found]
+    statement = _REPORTS_OF_ALL if initiative.absorbed else _REPORTS
+    found: Sequence[Any] = read(statement, _which(initiative, limit)).all()
+    reports = [ReportRow(*row, of != initiative.id) for *row, of in found]
     if _sees_people(actor, initiative):
         return reports
     return [replace(report, person_name=None) for report in reports]
 
 
-def _reports() -> Any:
+def _which(initiative: InitiativePage, limit: int) -> dict[str, Any]:
+    """The initiative, or with it those that have gone up in it."""
+    if not initiative.absorbed:
+        return {"initiative_id": initiative.id, "limit": limit}
+    ids = [initiative.id, *(row.id for row in initiative.absorbed)]
+    return {"initiative_ids": ids, "limit": limit}
+
+
+def _is_one(column: Any) -> ColumnElement[bool]:
+    is_it: ColumnElement[bool] = column == bindparam("initiative_id")
+    return is_it
+
+
+def _is_any(column: Any) -> ColumnElement[bool]:
+    is_any: ColumnElement[bool] = column.in_(bindparam("initiative_ids", expanding=True))
+    return is_any
+
+
+def _reports(is_of: Callable[[Any], ColumnElement[bool]]) -> Any:
     wrong, correction = aliased(StatusReport), aliased(StatusReport)
     return (
         select(
@@ -98,27 +118,35 @@ def _reports() -> Any:
             StatusReport.language,
             wrong.reported_on,
             exists().where(correction.corrects_id == StatusReport.id),
+            StatusReport.initiative_id,
         )
         .join(Organisation, Organisation.id == StatusReport.organisation_id)
         .outerjoin(Person, Person.id == StatusReport.person_id)
         .outerjoin(wrong, wrong.id == StatusReport.corrects_id)
-        .where(StatusReport.initiative_id == bindparam("initiative_id"))
+        .where(is_of(StatusReport.initiative_id))
         .order_by(StatusReport.reported_on.desc(), StatusReport.id.desc())
         .limit(bindparam("limit"))
     )
 
 
-_REPORTS = _reports()
+_REPORTS, _REPORTS_OF_ALL = _reports(_is_one), _reports(_is_any)
 
 
 def list_changes(actor: Actor, initiative: InitiativePage, *, limit: int) -> Sequence[ChangeRow]:
     """The changes of an initiative that are no reports, newest first, in one statement."""
     sees_people = _sees_people(actor, initiative)
-    rows = read(_CHANGES, {"initiative_id": initiative.id, "limit": limit}).all()
-    return [
+    statement = _CHANGES_OF_ALL if initiative.absorbed else _CHANGES
+    rows = read(statement, _which(initiative, limit)).all()
+    changes = [
         _change(list(of_entry), sees_people=sees_people)
         for _entry_id, of_entry in groupby(rows, key=lambda row: row.id)
     ]
+    return _told_once(changes) if initiative.absorbed else changes
+
+
+def _told_once(changes: Sequence[ChangeRow]) -> Sequence[ChangeRow]:
+    """What was done to both in one go stands in both histories, and is told once in the common one."""
+    return list({(change.at, change.verb): change for change in changes}.values())
 
 
 def _change(rows: Sequence[Any], *, sees_people: bool) -> ChangeRow:
@@ -136,7 +164,7 @@ def _change(rows: Sequence[Any], *, sees_people: bool) -> ChangeRow:
     )
 
 
-def _changes() -> Any:
+def _changes(is_of: Callable[[Any], ColumnElement[bool]]) -> Any:
     latest = (
         select(
             AuditEntry.id,
@@ -147,7 +175,7 @@ def _changes() -> Any:
         )
         .where(
             AuditEntry.subject_kind == SubjectKind.INITIATIVE.value,
-            AuditEntry.subject_id == bindparam("initiative_id"),
+            is_of(AuditEntry.subject_id),
             *(AuditEntry.verb != verb for verb in _REPORT_VERBS),
         )
         .order_by(AuditEntry.id.desc())
@@ -173,7 +201,7 @@ def _changes() -> Any:
     )
 
 
-_CHANGES = _changes()
+_CHANGES, _CHANGES_OF_ALL = _changes(_is_one), _changes(_is_any)
 
 
 def _sees_people(actor: Actor, initiative: InitiativePage) -> bool:
@@ -200,6 +228,6 @@ def get_report(actor: Actor, initiative: InitiativePage, public_id: uuid.UUID) -
         NotFoundError: the initiative has no such report.
     """
     for report in list_reports(actor, initiative, limit=1000):
-        if report.public_id == public_id:
+        if report.public_id == public_id and not report.is_absorbed:
             return report
     raise NotFoundError

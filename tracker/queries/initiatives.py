@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
@@ -28,6 +29,7 @@ from tracker.models import (
     PhaseProposal,
     Touchpoint,
 )
+from tracker.queries.mergers import AbsorbedRow, list_absorbed
 from tracker.queries.partnerships import PartnerRow, list_partners
 from tracker.queries.phases import ProposalRow, list_proposals
 from tracker.queries.reference import (
@@ -82,6 +84,7 @@ _HIDDEN = ("reach_id", "contact_name", "contact_email", "contact_phone")
 class InitiativePage:
     """One initiative, as the actor may see it; `contact` is None where it may not be seen.
 
+    `absorbed` are those that have gone up in it: figures stay beside each other, and are never summed.
     `is_being_matched`: it has changed, and its touchpoints are not yet found anew.
     """
 
@@ -123,6 +126,7 @@ class InitiativePage:
     links: tuple[str, ...]
     partners: tuple[PartnerRow, ...]
     proposals: tuple[ProposalRow, ...]
+    absorbed: tuple[AbsorbedRow, ...]
     has_touchpoints: bool
     is_being_matched: bool
     subject: Subject
@@ -135,7 +139,7 @@ class InitiativePage:
 def get_page(
     actor: Actor, public_id: uuid.UUID, *, reference: Reference, today: date
 ) -> InitiativePage:
-    """Load one initiative with all that belongs to it, in three statements at most.
+    """Load one initiative with all that belongs to it, in four statements at most.
 
     Raises:
         NotFoundError: there is none that the actor may see.
@@ -144,6 +148,9 @@ def get_page(
     if row is None:
         raise NotFoundError
     return _page(actor, row, reference=reference, today=today)
+
+
+_ABSORBED = aliased(Initiative)
 
 
 @lru_cache(maxsize=256)
@@ -169,6 +176,7 @@ def _one_in(scope: Scope) -> Any:
             .where(InitiativeFingerprint.initiative_id == Initiative.id)
             .scalar_subquery()
             .label("matched_version"),
+            exists().where(_ABSORBED.merged_into_id == Initiative.id).label("has_absorbed"),
         )
         .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
         .where(Initiative.public_id == bindparam("public_id"), is_in_scope(scope))
@@ -208,6 +216,7 @@ def _page(actor: Actor, row: Any, *, reference: Reference, today: date) -> Initi
         days_silent=days,
         is_late=is_report_late(row.phase, days),
         partners=partners,
+        absorbed=list_absorbed(actor, row.id, lead_id=lead_id) if row.has_absorbed else (),
         has_touchpoints=row.has_touchpoints,
         is_being_matched=row.visibility is not Visibility.DRAFT
         and row.matched_version != row.version,

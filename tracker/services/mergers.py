@@ -5,7 +5,7 @@ more, and its address leads on. So nothing is copied, and no figure is counted t
 """
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -18,7 +18,7 @@ from tracker.domain.lifecycle import Visibility
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.domain.touchpoint_decisions import Decision, TouchpointState
 from tracker.domain.verbs import SubjectKind, Verb
-from tracker.errors import NotAllowedError, NotFoundError, RefusedError
+from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import (
     Initiative,
@@ -33,12 +33,12 @@ from tracker.models import (
     Touchpoint,
     TouchpointDecision,
 )
+from tracker.queries.mergers import UNDONE_WITHIN
 from tracker.services import audit, search_index
 from tracker.services.audited_tables import SubjectKey
 from tracker.services.initiatives import changed
 from tracker.services.touchpoint_pairs import Pair
 
-UNDONE_WITHIN = timedelta(days=30)
 ROLE_OF_THE_OTHER = "implementing"
 _TAGS: tuple[tuple[type[Any], str], ...] = (
     (InitiativeGoalArea, "goal_area_id"),
@@ -79,7 +79,7 @@ def undo(actor: Actor, merger_id: uuid.UUID, *, now: datetime) -> uuid.UUID:
     Either side may, and a coordinator. Returns the public id of the one that is listed again.
 
     Raises:
-        NotFoundError, NotAllowedError, RefusedError: `too_late`, `undone_already`.
+        NotFoundError, RefusedError: `too_late`, `undone_already`.
     """
     with transaction():
         merger, kept, absorbed = _load(actor, merger_id)
@@ -114,9 +114,7 @@ def _load(actor: Actor, merger_id: uuid.UUID) -> tuple[InitiativeMerger, Initiat
     subjects = [Subject(row.lead_organisation_id) for row in (kept, absorbed)]
     reviews = may_somewhere(actor, Permission.REVIEW_TOUCHPOINTS)
     if not reviews and not any(may(actor, Permission.ANSWER_TOUCHPOINT, each) for each in subjects):
-        if kept.visibility is Visibility.DRAFT:
-            raise NotFoundError
-        raise NotAllowedError(Permission.ANSWER_TOUCHPOINT)
+        raise NotFoundError
     return merger, kept, absorbed
 
 

@@ -40,16 +40,26 @@ class Pair:
         ]
 
     @property
+    def is_merged(self) -> bool:
+        """Whether one of the two has gone up in the other."""
+        return self.one.merged_into_id == self.other.id or self.other.merged_into_id == self.one.id
+
+    @property
     def sides_see_each_other(self) -> bool:
         """Whether each side may see the other one."""
         is_one_house = self.one.lead_organisation_id == self.other.lead_organisation_id
-        return is_one_house or {self.one.visibility, self.other.visibility} <= SEEN_BY_ALL
+        return (
+            is_one_house
+            or self.is_merged
+            or {self.one.visibility, self.other.visibility} <= SEEN_BY_ALL
+        )
 
     def is_seen_by(self, side: Side, viewed: Side) -> bool:
         """Whether a side may see one of the two."""
         return (
             self.of(side).lead_organisation_id == self.of(viewed).lead_organisation_id
             or self.of(viewed).visibility in SEEN_BY_ALL
+            or self.is_merged
         )
 
     def is_known_to(self, side: Side) -> bool:
@@ -111,7 +121,8 @@ def _initiatives(touchpoint: Touchpoint) -> Iterator[Initiative]:
 
 
 def _is_seen(actor: Actor, pair: Pair) -> bool:
-    if Visibility.DRAFT in (pair.one.visibility, pair.other.visibility):
+    drafts = [each for each in (pair.one, pair.other) if each.visibility is Visibility.DRAFT]
+    if drafts and not (pair.is_merged and len(drafts) == 1):
         return False
     return actor.is_coordinator or any(pair.is_known_to(side) for side in pair.sides_of(actor))
 

@@ -15,7 +15,7 @@ from tracker.domain.lifecycle import Visibility
 from tracker.domain.roles import PartnerStanding
 from tracker.domain.touchpoint_decisions import Decision, Side, TouchpointState
 from tracker.domain.verbs import Verb
-from tracker.errors import NotAllowedError, RefusedError
+from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import (
     InitiativeMerger,
@@ -104,7 +104,7 @@ def test_after_thirty_days_it_is_too_late_and_others_never_may(
     town: Town, merged: tuple[uuid.UUID, uuid.UUID]
 ) -> None:
     assert merged
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(NotFoundError):
         mergers.undo(town.pia, merger_id(), now=LATER)
     with pytest.raises(RefusedError, match="too_late"):
         mergers.undo(town.cim, merger_id(), now=LATER + timedelta(days=31))

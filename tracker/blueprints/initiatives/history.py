@@ -78,8 +78,15 @@ def draw_entries(entries: Iterable[Entry], *, correctable_id: uuid.UUID | None) 
         correctable_id: the initiative, where the reader may correct its reports.
     """
     return Markup("").join(
-        kept_drawing("components/history.html", "knot", entry, correctable_id) for entry in entries
+        kept_drawing("components/history.html", "knot", entry, _correctable(entry, correctable_id))
+        for entry in entries
     )
+
+
+def _correctable(entry: Entry, initiative_id: uuid.UUID | None) -> uuid.UUID | None:
+    """A report of an initiative that has gone up in another is corrected no more."""
+    is_absorbed = entry.report is not None and entry.report.is_absorbed
+    return None if is_absorbed else initiative_id
 
 
 def _day(change: ChangeRow) -> date:

@@ -23,7 +23,7 @@ from tracker.blueprints.initiatives.history import draw_entries, timeline
 from tracker.blueprints.initiatives.similar import set_aside, similar_to, unseen
 from tracker.blueprints.initiatives.touchpoints import touchpoints_of
 from tracker.domain.lifecycle import Visibility, is_shared, wider
-from tracker.errors import NotAllowedError, StaleVersionError
+from tracker.errors import NotAllowedError, NotFoundError, StaleVersionError
 from tracker.extensions import htmx
 from tracker.forms import none_first
 from tracker.http import requires
@@ -31,6 +31,7 @@ from tracker.pages import page
 from tracker.queries import history, organisation_choices
 from tracker.queries import initiatives as queries
 from tracker.queries.initiatives import InitiativePage
+from tracker.queries.mergers import find_successor
 from tracker.services import initiatives, publication, touchpoint_matching, touchpoint_talk
 from tracker.templating import kept_drawing
 
@@ -56,9 +57,18 @@ def _here(public_id: uuid.UUID) -> BaseResponse:
 
 @blueprint.get("/initiatives/<uuid:public_id>")
 @requires(Permission.READ_REGISTER)
-def show(public_id: uuid.UUID) -> Response:
-    """One initiative: what it should change, how it goes, its facts and its organisations."""
-    initiative = _load(public_id)
+def show(public_id: uuid.UUID) -> BaseResponse:
+    """One initiative: what it should change, how it goes, its facts and its organisations.
+
+    The address of one that has gone up in another leads on to that one.
+    """
+    try:
+        initiative = _load(public_id)
+    except NotFoundError:
+        successor = find_successor(http.actor(), public_id)
+        if successor is None:
+            raise
+        return redirect(url_for("initiatives.show", public_id=successor))
     limit = 500 if "all" in request.args else history.ENTRIES_SHOWN
     entries = timeline(
         history.list_reports(http.actor(), initiative, limit=limit + 1),
@@ -74,6 +84,7 @@ def show(public_id: uuid.UUID) -> Response:
         has_more=len(entries) > limit == history.ENTRIES_SHOWN,
         deeds=deeds,
         touchpoints=touchpoints_of(initiative),
+        now=http.now(),
     )
 
 

@@ -6,17 +6,30 @@ Everything here answers 404 where an installation has its public pages switched 
 import uuid
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity
+from tracker.access.actors import ANONYMOUS
 from tracker.blueprints.public.filters import make_filters
 from tracker.domain.selection import Selection
+from tracker.errors import NotFoundError
 from tracker.http import public
 from tracker.languages import language
 from tracker.pages import page
 from tracker.paging import paging, wanted_page
 from tracker.queries import public as queries
 from tracker.queries import public_pages
+from tracker.queries.mergers import find_successor
 from tracker.queries.reference import Reference, reference_at
 
 blueprint = Blueprint("public", __name__)
@@ -70,12 +83,19 @@ def _page_url(selection: Selection, number: int) -> str:
 
 @blueprint.get("/open/<uuid:public_id>")
 @public
-def show(public_id: uuid.UUID) -> Response:
-    """One open initiative."""
+def show(public_id: uuid.UUID) -> BaseResponse:
+    """One open initiative; the address of one that has gone up in another leads on to that one."""
     _refuse_if_switched_off()
+    try:
+        initiative = public_pages.get_open(public_id, reference=_reference())
+    except NotFoundError:
+        successor = find_successor(ANONYMOUS, public_id)
+        if successor is None:
+            raise
+        return redirect(url_for("public.show", public_id=successor))
     return page(
         "public/show.html",
-        initiative=public_pages.get_open(public_id, reference=_reference()),
+        initiative=initiative,
         canonical=_address("public.show", public_id=public_id),
         is_indexed=http.settings().is_indexed,
         fewest=public_pages.FEWEST_COUNTED,

@@ -26,9 +26,9 @@ from tracker.pages import page
 from tracker.queries import touchpoint_talk as talk
 from tracker.queries import touchpoint_worklist as worklist
 from tracker.queries import touchpoints as queries
+from tracker.queries.mergers import UNDONE_WITHIN
 from tracker.queries.touchpoints import PairPage
 from tracker.services import mergers, touchpoint_talk, touchpoints
-from tracker.services.mergers import UNDONE_WITHIN
 from tracker.touchpoint_labels import DECISION_HINTS, QUESTIONS
 
 
