@@ -75,7 +75,7 @@ def list_reports(actor: Actor, initiative: InitiativePage, *, limit: int) -> Seq
     """The reports of an initiative that the actor has been shown, newest first."""
     statement = _REPORTS_OF_ALL if initiative.absorbed else _REPORTS
     found: Sequence[Any] = read(statement, _which(initiative, limit)).all()
-    reports = [ReportRow(*row, of != initiative.id) for *row, of in found]
+    reports = [replace(ReportRow(*row), is_absorbed=of != initiative.id) for *row, of in found]
     if _sees_people(actor, initiative):
         return reports
     return [replace(report, person_name=None) for report in reports]

@@ -188,15 +188,7 @@ def _page(actor: Actor, row: Any, *, reference: Reference, today: date) -> Initi
     partners: tuple[PartnerRow, ...] = ()
     if row.has_partners:
         partners = list_partners(actor, row.id, lead_id=lead_id, reference=reference)
-    subject = Subject(
-        organisation_id=lead_id,
-        is_municipal=row.is_municipal,
-        partner_ids=frozenset(
-            partner.organisation_id
-            for partner in partners
-            if partner.standing is PartnerStanding.ACCEPTED
-        ),
-    )
+    subject = _subject(row, partners)
     days = days_without_report(
         last_reported_on=row.last_reported_on,
         start_on=row.start_on,
@@ -223,6 +215,18 @@ def _page(actor: Actor, row: Any, *, reference: Reference, today: date) -> Initi
         proposals=list_proposals(actor, row.id, lead_id=lead_id) if row.has_proposals else (),
         subject=subject,
         **{field.name: getattr(tags, field.name) for field in fields(tags)},
+    )
+
+
+def _subject(row: Any, partners: Sequence[PartnerRow]) -> Subject:
+    return Subject(
+        organisation_id=row.organisation_id,
+        is_municipal=row.is_municipal,
+        partner_ids=frozenset(
+            partner.organisation_id
+            for partner in partners
+            if partner.standing is PartnerStanding.ACCEPTED
+        ),
     )
 
 

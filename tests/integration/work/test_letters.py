@@ -105,6 +105,7 @@ def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -
     others = {
         MailTemplate.INVITATION: "accounts.follow_link",
         MailTemplate.FEEDBACK: "pages.accessibility",
+        **{each: "touchpoints.show" for each in MailTemplate if each.startswith("touchpoint")},
     }
     assert endpoint == others.get(template, "initiatives.show")
 

@@ -20,6 +20,7 @@ from tracker.blueprints.initiatives.form_pages import (
 )
 from tracker.blueprints.initiatives.forms import HandOverForm, InitiativeForm, WithdrawForm
 from tracker.blueprints.initiatives.history import draw_entries, timeline
+from tracker.blueprints.initiatives.sentences import edited_sentence, saved_sentence
 from tracker.blueprints.initiatives.similar import set_aside, similar_to, unseen
 from tracker.blueprints.initiatives.touchpoints import touchpoints_of
 from tracker.domain.lifecycle import Visibility, is_shared, wider
@@ -108,7 +109,7 @@ def register() -> BaseResponse:
         return new_page(form, similar=found, asks=True)
     if is_sound and form.accept(lambda: registered.append(_register(form, visibility=visibility))):
         _match(registered[0])
-        flash(_saved_sentence(visibility), "success")
+        flash(saved_sentence(visibility), "success")
         return _here(registered[0])
     return new_page(form, status=422)
 
@@ -150,18 +151,6 @@ def similar() -> Response:
     )
 
 
-def _saved_sentence(visibility: Visibility) -> str:
-    match visibility:
-        case Visibility.DRAFT:
-            return gettext("The draft is saved. Only your organisation sees it.")
-        case Visibility.COORDINATED:
-            return gettext(
-                "The initiative is registered. Only the organisation and the coordinators see it."
-            )
-        case Visibility.SHARED | Visibility.OPEN:
-            return gettext("The initiative is registered. Everyone signed in can see it.")
-
-
 @blueprint.get("/initiatives/<uuid:public_id>/edit")
 @requires(Permission.EDIT_INITIATIVE)
 def edit(public_id: uuid.UUID) -> Response:
@@ -183,18 +172,11 @@ def save(public_id: uuid.UUID) -> BaseResponse:
     try:
         if is_sound and form.accept(lambda: _save(public_id, form, visibility=visibility)):
             _match(public_id)
-            flash(_edited_sentence(initiative, visibility), "success")
+            flash(edited_sentence(initiative, visibility), "success")
             return _here(public_id)
     except StaleVersionError as stale:
         return conflict_page(form, initiative, stale.current)
     return edit_page(form, initiative, status=422)
-
-
-def _edited_sentence(initiative: InitiativePage, visibility: Visibility) -> str:
-    is_wider = wider(initiative.visibility, visibility) is not initiative.visibility
-    if is_wider or initiative.visibility is Visibility.DRAFT:
-        return _saved_sentence(visibility)
-    return gettext("Your changes are saved.")
 
 
 def _save(public_id: uuid.UUID, form: InitiativeForm, *, visibility: Visibility) -> None:
