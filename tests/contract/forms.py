@@ -19,6 +19,8 @@ from tests.documents import attribute
 from tests.page_client import field_names, field_values
 
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.S)
+NAME = re.compile(r'\bid="([^"]*)"')
+OTHER_BUTTON = re.compile(r'<button\b[^>]*\bform="([^"]*)"[^>]*\bformaction="([^"]*)"')
 ACTION = re.compile(r'\baction="([^"]*)"')
 CHOICE_KINDS = frozenset({"checkbox", "radio"})
 BUTTON_KINDS = frozenset({"file", "submit", "button", "image", "reset"})
@@ -85,18 +87,27 @@ def harvest(app: Flask, visits: Iterable[Visit]) -> list[Form]:
         if visit.status != 200 or not visit.is_html:
             continue
         for markup in FORM.findall(visit.text):
-            opening = markup.split(">", 1)[0]
-            action = ACTION.search(opening)
-            url = unescape(action[1]) if action and action[1] else visit.url
-            if 'method="post"' not in opening or (visit.role, url) in found:
-                continue
-            try:
-                endpoint, _values = match(url.partition("?")[0], method="POST")
-            except HTTPException as fault:
-                message = f"{visit.url} shows a form that leads nowhere: {url}"
-                raise AssertionError(message) from fault
-            found[visit.role, url] = _form(markup, str(endpoint), visit, url)
+            for url in _targets(markup.split(">", 1)[0], visit):
+                if (visit.role, url) in found:
+                    continue
+                try:
+                    endpoint, _values = match(url.partition("?")[0], method="POST")
+                except HTTPException as fault:
+                    message = f"{visit.url} shows a form that leads nowhere: {url}"
+                    raise AssertionError(message) from fault
+                found[visit.role, url] = _form(markup, str(endpoint), visit, url)
     return list(found.values())
+
+
+def _targets(opening: str, visit: Visit) -> list[str]:
+    """Where a form is sent, by its own button and by those beside it that send it elsewhere."""
+    if 'method="post"' not in opening:
+        return []
+    action, name = ACTION.search(opening), NAME.search(opening)
+    buttons = OTHER_BUTTON.findall(visit.text) if name else []
+    others = [url for form, url in buttons if name and form == name[1]]
+    own = action[1] if action and action[1] else visit.url
+    return [unescape(url) for url in (own, *others)]
 
 
 def _form(markup: str, endpoint: str, visit: Visit, url: str) -> Form:
