@@ -166,12 +166,12 @@ def _one_in(scope: Scope) -> Any:
             *TAGS,
             exists().where(Partnership.initiative_id == Initiative.id).label("has_partners"),
             exists().where(PhaseProposal.initiative_id == Initiative.id).label("has_proposals"),
-            exists()
-            .where(
-                or_(Touchpoint.one_id == Initiative.id, Touchpoint.other_id == Initiative.id),
-                Touchpoint.is_current.is_(True),
-            )
-            .label("has_touchpoints"),
+            or_(
+                *(
+                    exists().where(side == Initiative.id, Touchpoint.is_current.is_(True))
+                    for side in (Touchpoint.one_id, Touchpoint.other_id)
+                )
+            ).label("has_touchpoints"),
             select(InitiativeFingerprint.initiative_version)
             .where(InitiativeFingerprint.initiative_id == Initiative.id)
             .scalar_subquery()

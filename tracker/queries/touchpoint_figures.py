@@ -12,7 +12,7 @@ from functools import lru_cache
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, column, func, or_, select, union, values
+from sqlalchemy import ColumnElement, or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
@@ -20,6 +20,7 @@ from tracker.access.policy import may_somewhere
 from tracker.access.touchpoint_sight import ONE, OTHER, is_counted
 from tracker.database import read
 from tracker.domain.roles import PlaceKind
+from tracker.domain.touchpoint_crossings import count_crossings
 from tracker.domain.touchpoint_decisions import Decision, TouchpointState
 from tracker.models import (
     InitiativeGoal,
@@ -45,6 +46,7 @@ class CellRow:
     settled: int
 
 
+Pair = tuple[int, int]
 Cells = Mapping[tuple[int, int], CellRow]
 """By id of the goal or goal area, and id of the place."""
 
@@ -94,16 +96,13 @@ def _kept(_head_hash: str, _revision: int, _reviews: bool, _reads: bool) -> list
 
 def _count(actor: Actor, reference: Reference) -> Overview:
     seen = is_counted(actor)
-    of_areas = _cells(seen, InitiativeGoalArea, InitiativeGoalArea.goal_area_id, reference)
-    decided = _decided(seen)
+    pairs, decided, places = _pairs(seen), _decided(seen), _placed(reference)
     return Overview(
-        by_state=_by_state(seen),
+        by_state={state: len(found) for state, found in pairs.items()},
         by_decision={each: sum(row.decision is each for row in decided) for each in Decision},
         median_days=median(map(_days, decided)) if decided else None,
-        of_areas=of_areas,
-        of_goals=_cells(seen, InitiativeGoal, InitiativeGoal.goal_id, reference)
-        if of_areas
-        else {},
+        of_areas=_cells(pairs, InitiativeGoalArea.goal_area_id, places),
+        of_goals=_cells(pairs, InitiativeGoal.goal_id, places),
         cooperations=_cooperations(seen),
     )
 
@@ -112,14 +111,12 @@ def _counts() -> ColumnElement[bool]:
     return or_(Touchpoint.is_current.is_(True), Touchpoint.state == TouchpointState.SETTLED)
 
 
-def _by_state(seen: ColumnElement[bool]) -> Mapping[TouchpointState, int]:
-    query = (
-        joined(Touchpoint.state, func.count().label("found"))
-        .where(_counts(), seen)
-        .group_by(Touchpoint.state)
-    )
-    found = {row.state: row.found for row in read(query)}
-    return {state: found.get(state, 0) for state in TouchpointState}
+def _pairs(seen: ColumnElement[bool]) -> Mapping[TouchpointState, Sequence[Pair]]:
+    query = joined(Touchpoint.state, Touchpoint.one_id, Touchpoint.other_id).where(_counts(), seen)
+    found: dict[TouchpointState, list[Pair]] = {state: [] for state in TouchpointState}
+    for row in read(query):
+        found[row.state].append((row.one_id, row.other_id))
+    return found
 
 
 def _decided(seen: ColumnElement[bool]) -> Sequence[Any]:
@@ -153,62 +150,32 @@ def _days(row: Any) -> float:
     return days
 
 
-def _cells(seen: ColumnElement[bool], table: Any, tag: Any, reference: Reference) -> Cells:
-    counted = (
-        joined(
-            Touchpoint.id,
-            Touchpoint.one_id,
-            Touchpoint.other_id,
-            case((Touchpoint.state == TouchpointState.SETTLED, 1), else_=0).label("is_settled"),
-        )
-        .where(_counts(), Touchpoint.state != TouchpointState.SUGGESTED, seen)
-        .cte("counted")
-    )
-    goals = _tagged(counted, table, tag).cte("goals")
-    places = _placed(counted, reference).cte("places")
-    query = (
-        select(
-            goals.c.tag_id.label("goal_id"),
-            places.c.tag_id.label("place_id"),
-            func.count().label("found"),
-            func.sum(counted.c.is_settled).label("settled"),
-        )
-        .select_from(counted)
-        .join(goals, goals.c.id == counted.c.id)
-        .join(places, places.c.id == counted.c.id)
-        .group_by(goals.c.tag_id, places.c.tag_id)
+def _cells(
+    pairs: Mapping[TouchpointState, Sequence[Pair]], tag: Any, places: Sequence[Pair]
+) -> Cells:
+    query = select(tag.class_.initiative_id, tag.label("tag_id"))
+    tagged = [(row.initiative_id, row.tag_id) for row in read(query)]
+    waiting, settled = (
+        count_crossings(pairs[state], tagged, places)
+        for state in (TouchpointState.WAITING, TouchpointState.SETTLED)
     )
     return {
-        (row.goal_id, row.place_id): CellRow(row.found - int(row.settled), int(row.settled))
-        for row in read(query)
+        key: CellRow(waiting.get(key, 0), settled.get(key, 0))
+        for key in waiting.keys() | settled.keys()
     }
 
 
-def _tagged(counted: Any, table: Any, tag: Any) -> Any:
-    """Each touchpoint once with every tag that one of its two has."""
-    return union(
-        *(
-            select(counted.c.id, tag.label("tag_id")).join(table, table.initiative_id == initiative)
-            for initiative in (counted.c.one_id, counted.c.other_id)
-        )
-    )
-
-
-def _placed(counted: Any, reference: Reference) -> Any:
-    """Each touchpoint once with every place that one of its two has, or that lies around it."""
-    around = (
-        values(column("place_id", Integer), column("shown_id", Integer), name="around")
-        .data(_around(reference))
-        .cte("around")
-    )
-    return union(
-        *(
-            select(counted.c.id, around.c.shown_id.label("tag_id"))
-            .join(InitiativePlace, InitiativePlace.initiative_id == initiative)
-            .join(around, around.c.place_id == InitiativePlace.place_id)
-            for initiative in (counted.c.one_id, counted.c.other_id)
-        )
-    )
+def _placed(reference: Reference) -> list[Pair]:
+    """Each initiative with every place that it has, and those that lie around it."""
+    around: dict[int, list[int]] = {}
+    for place_id, shown_id in _around(reference):
+        around.setdefault(place_id, []).append(shown_id)
+    query = select(InitiativePlace.initiative_id, InitiativePlace.place_id)
+    return [
+        (row.initiative_id, shown_id)
+        for row in read(query).all()
+        for shown_id in around.get(row.place_id, ())
+    ]
 
 
 def _around(reference: Reference) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_, select, union_all
 
 from tracker.access.actors import Actor
 from tracker.access.touchpoint_sight import (
@@ -103,13 +103,24 @@ def _at(sight: Sight) -> Any:
     return (
         _pairs()
         .where(
-            or_(Touchpoint.one_id == wanted, Touchpoint.other_id == wanted),
-            Touchpoint.is_current.is_(True),
+            Touchpoint.id.in_(_ids_at(wanted)),
+            case((Touchpoint.is_current, 1), else_=0)
+            == 1,  # lest all current ones are leafed through
             is_seen(sight),
             ~irrelevant,
         )
         .order_by(Touchpoint.chance.desc(), Touchpoint.id.desc())
         .limit(MOST_AT_INITIATIVE)
+    )
+
+
+def _ids_at(initiative_id: Any) -> Any:
+    """All touchpoints of an initiative, found by index from each side."""
+    return union_all(
+        *(
+            select(Touchpoint.id).where(column == initiative_id)
+            for column in (Touchpoint.one_id, Touchpoint.other_id)
+        )
     )
 
 

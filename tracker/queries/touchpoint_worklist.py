@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, false, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
@@ -110,12 +110,24 @@ def list_worklist(
         )
         .join(ONE_LEAD, ONE_LEAD.id == ONE.lead_organisation_id)
         .join(OTHER_LEAD, OTHER_LEAD.id == OTHER.lead_organisation_id)
-        .where(*_conditions(actor, selection, reference))
+        .where(*_leafing(_conditions(actor, selection, reference), selection))
         .order_by(*_order(selection.order))
         .limit(ROWS_PER_PAGE)
         .offset((page - 1) * ROWS_PER_PAGE)
     )
     return [_row(row) for row in read(query)]
+
+
+def _leafing(
+    conditions: list[ColumnElement[bool]], selection: TouchpointSelection
+) -> list[ColumnElement[bool]]:
+    """The conditions, so written that nearly all that waits is leafed through from the newest on.
+
+    No database is then tempted to gather it all by an index of strength, and to sort it.
+    """
+    if selection.order is WorklistOrder.STRONGEST or selection.state is TouchpointState.SETTLED:
+        return conditions
+    return [case((condition, 1), else_=0) == 1 for condition in conditions]
 
 
 def _standing_decision() -> ColumnElement[Any]:
@@ -187,9 +199,7 @@ def find_next_waiting(actor: Actor, chance: float, row_id: int) -> uuid.UUID | N
     """The one that waits after another, in the order of the list; else the first that waits."""
     if not may_somewhere(actor, Permission.REVIEW_TOUCHPOINTS):
         return None
-    is_later = or_(
-        Touchpoint.chance < chance, and_(Touchpoint.chance == chance, Touchpoint.id < row_id)
-    )
+    is_later = tuple_(Touchpoint.chance, Touchpoint.id) < tuple_(literal(chance), literal(row_id))
     waiting = joined(Touchpoint.public_id).where(
         Touchpoint.is_current.is_(True),
         Touchpoint.state == TouchpointState.WAITING,

@@ -39,7 +39,11 @@ def _list(selection: TouchpointSelection, form: BulkForm, *, status: int) -> Res
     state, reference = identity.register_state(), identity.reference()
     count = queries.count_worklist(http.actor(), selection, reference=reference, state=state)
     number = min(wanted_page(), MOST_PAGES)
-    rows = queries.list_worklist(http.actor(), selection, page=number, reference=reference)
+    rows = (
+        queries.list_worklist(http.actor(), selection, page=number, reference=reference)
+        if count
+        else []
+    )
     return page(
         "touchpoints/index.html",
         "selection",

@@ -1,0 +1,47 @@
+"""Counts pairs of initiatives by the tags that their two carry: every pair once at each crossing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_AT_ONCE = 50_000
+Tagged = Sequence[tuple[int, int]]
+"""Pairs of an initiative's id and a tag's id."""
+
+
+def count_crossings(
+    pairs: Sequence[tuple[int, int]], rows: Tagged, columns: Tagged
+) -> Mapping[tuple[int, int], int]:
+    """How many pairs have one of the rows' tags and one of the columns' tags, on either side.
+
+    Crossings where there is none are left out.
+    """
+    if not (pairs and rows and columns):
+        return {}
+    ends = np.array(pairs, dtype=np.int64)
+    known = np.unique(ends)
+    row_ids, row_marks = _marks(known, rows)
+    column_ids, column_marks = _marks(known, columns)
+    total = np.zeros((len(row_ids), len(column_ids)))
+    for start in range(0, len(ends), _AT_ONCE):
+        one, other = np.searchsorted(known, ends[start : start + _AT_ONCE]).T
+        of_rows = row_marks[one] | row_marks[other]
+        of_columns = column_marks[one] | column_marks[other]
+        total += of_rows.T.astype(np.float32) @ of_columns.astype(np.float32)
+    return {
+        (int(row_ids[row]), int(column_ids[column])): int(total[row, column])
+        for row, column in np.argwhere(total)
+    }
+
+
+def _marks(
+    known: NDArray[np.int64], tagged: Iterable[tuple[int, int]]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The tags, and for each known initiative which of them it carries."""
+    table = np.array(list(tagged), dtype=np.int64)
+    table = table[np.isin(table[:, 0], known)]
+    tags = np.unique(table[:, 1])
+    marks = np.zeros((len(known), len(tags)), dtype=bool)
+    marks[np.searchsorted(known, table[:, 0]), np.searchsorted(tags, table[:, 1])] = True
+    return tags, marks
