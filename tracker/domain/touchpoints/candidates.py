@@ -31,7 +31,7 @@ _FEW = 1_500
 _RARE = 2.0
 _MOST_WORDS = 14
 _MONTH = 30
-_LOOKED_AT_TWICE = 4
+_LOOKED_AT_TWICE = 3
 _ANYWHERE, _EVERYWHERE_PLACE = 0, 1
 _ALL = 0
 _LEAST_LENGTH = 0.5
@@ -51,13 +51,15 @@ _GAIN[[Facet.SUBJECT, Facet.GROUP, Facet.EFFORT_TYPE, Facet.WORD]] = (
 class Lists:
     """For each place and telling thing the rows that have both, by their first day, and how much.
 
-    `shares` tell of a subject which part it is of what a row is about; else they are one.
-    A key is the number of the place in its upper half and that of the thing in its lower.
+    A key is the number of the place in its upper half and that of the thing in its lower. `members`
+    are the rows that stand in any list, in order, and `entered` counts among them. `shares` tell of
+    a subject which part it is of what a row is about; else they are one.
     """
 
+    members: Any
     keys: Any
     starts: Any
-    rows: Any
+    entered: Any
     shares: Any
 
     @classmethod
@@ -67,6 +69,7 @@ class Lists:
         rows, things, worth = _telling(compared, 0, len(table))
         shares = np.where(things >> FACET_BITS == Facet.SUBJECT, worth, 1.0)
         is_wanted = np.isin(rows, wanted)
+        wanted = np.sort(wanted)
         rows = np.concatenate([wanted, rows[is_wanted]])
         things = np.concatenate([np.full(len(wanted), _ALL, np.int64), things[is_wanted]])
         shares = np.concatenate([np.ones(len(wanted)), shares[is_wanted]])
@@ -76,9 +79,10 @@ class Lists:
         keys, at = keys[order], at[order]
         firsts = np.flatnonzero(np.diff(keys, prepend=np.uint64(2**64 - 1)))
         return cls(
+            members=wanted,
             keys=keys[firsts],
             starts=np.append(firsts, len(keys)),
-            rows=rows[at].astype(np.uint32),
+            entered=np.searchsorted(wanted, rows[at]).astype(np.uint32),
             shares=shares[at].astype(np.float32),
         )
 
@@ -122,16 +126,18 @@ def promising(
     most = MOST_COMPARED if budget else MOST_LIMITED_COMPARED
     first, last = lists.spans(_keys(asked.places, np.array([_ALL])))
     if budget is None or np.sum(last - first) <= _FEW:
-        every = np.unique(lists.rows[_ranges(first, last)])
+        every = lists.members[np.unique(lists.entered[_ranges(first, last)])]
         found = every[asked.may_touch(many, every) & ~hidden[every]]
         if len(found) <= most:
             return found
     scores = _rough_scores(asked, many, lists, budget)
-    rows = np.flatnonzero(scores > 0)
-    rows = rows[asked.may_touch(many, rows) & ~hidden[rows]]
+    met = np.flatnonzero(scores > 0)
+    rows = lists.members[met]
+    kept = asked.may_touch(many, rows) & ~hidden[rows]
+    rows, met = rows[kept], met[kept]
     if len(rows) <= most:
         return rows
-    scores = scores[rows] / _times_met(asked.one.table.places[asked.row], many.table.places[rows])
+    scores = scores[met] / _times_met(asked.one.table.places[asked.row], many.table.places[rows])
     if len(rows) > (longer := _LOOKED_AT_TWICE * most):
         best = np.argpartition(-scores, longer)[:longer]
         rows, scores = rows[best], scores[best]
@@ -156,7 +162,7 @@ def _by_days_and_ages(one: Compared, row: int, many: Compared, rows: Any) -> Any
 
 
 def _rough_scores(asked: Asked, many: Compared, lists: Lists, budget: int | None) -> Any:
-    """For each row what it shares with the one that asks, roughly."""
+    """For each member of the lists what it shares with the one that asks, roughly."""
     first, last = lists.spans(_keys(asked.places, asked.things))
     gains = np.tile(asked.gains, len(asked.places))
     order = np.argsort(last - first, kind="stable")
@@ -166,13 +172,13 @@ def _rough_scores(asked: Asked, many: Compared, lists: Lists, budget: int | None
         order = order[np.cumsum((last - first)[order]) <= budget]
     at = _ranges(first[order], last[order])
     worth = np.repeat(gains[order], (last - first)[order]) * lists.shares[at]
-    return np.bincount(lists.rows[at], worth, len(many.table))
+    return np.bincount(lists.entered[at], worth, len(lists.members))
 
 
 def _shorten(first: Any, last: Any, days: Any, lists: Lists, day: int) -> None:
     """Keep of each long list the part that begins about the same day."""
     for number in np.flatnonzero(last - first > _LONGEST_LIST):
-        begins = days[lists.rows[first[number] : last[number]]]
+        begins = days[lists.members[lists.entered[first[number] : last[number]]]]
         middle = int(first[number] + np.searchsorted(begins, day)) - _LONGEST_LIST // 2
         begin = min(max(first[number], middle), last[number] - _LONGEST_LIST)
         first[number], last[number] = begin, begin + _LONGEST_LIST
