@@ -146,7 +146,7 @@ def list_changes(actor: Actor, initiative: InitiativePage, *, limit: int) -> Seq
 
 def _told_once(changes: Sequence[ChangeRow]) -> Sequence[ChangeRow]:
     """What was done to both in one go stands in both histories, and is told once in the common one."""
-    return list({(change.at, change.verb): change for change in changes}.values())
+    return list({(each.at, each.verb, each.person_name): each for each in changes}.values())
 
 
 def _change(rows: Sequence[Any], *, sees_people: bool) -> ChangeRow:
