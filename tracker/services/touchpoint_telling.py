@@ -5,13 +5,11 @@ from datetime import datetime
 
 from tracker.access.actors import Actor
 from tracker.domain.touchpoint_decisions import Side
+from tracker.domain.touchpoints.ranking import Strength, strength_of
 from tracker.extensions import db
 from tracker.models import Initiative, Touchpoint
 from tracker.services import touchpoint_notices
 from tracker.services.touchpoint_pairs import Pair
-
-TOLD_FROM = 0.8
-"""The least chance at which it is worth a mail."""
 
 MOST_TOLD = 3
 """How many sides are told of one initiative, the strongest first."""
@@ -19,7 +17,11 @@ MOST_TOLD = 3
 
 def tell_new(actor: Actor, added: Sequence[Touchpoint], *, now: datetime) -> None:
     """Tell of the strongest new touchpoints, where the other side may see what was saved."""
-    strong = sorted((row for row in added if row.chance >= TOLD_FROM), key=_by_score, reverse=True)
+    strong = sorted(
+        (row for row in added if strength_of(row.chance) is Strength.STRONG),
+        key=_by_score,
+        reverse=True,
+    )
     for row in strong[:MOST_TOLD]:
         one, other = (db.session.get_one(Initiative, each) for each in (row.one_id, row.other_id))
         pair = Pair(row, one, other)

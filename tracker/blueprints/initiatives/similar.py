@@ -11,6 +11,7 @@ from tracker.blueprints.initiatives.forms import InitiativeForm
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Phase
 from tracker.domain.roles import ListCode
+from tracker.domain.touchpoints.ranking import Strength, strength_of
 from tracker.languages import language
 from tracker.queries import organisation_choices
 from tracker.queries.compared import compared_content
@@ -23,9 +24,6 @@ from tracker.touchpoint_sentences import sentence
 
 SHOWN = 5
 REASONS_SHOWN = 3
-ASKED_FROM = 0.5
-"""The least chance at which somebody is asked to look before sending."""
-
 SEEN, NOT_SAME, ASKED = "similar_seen", "not_same", "similar_asked"
 
 
@@ -71,7 +69,7 @@ def unseen(hits: Iterable[Similar]) -> list[Similar]:
     return [
         hit
         for hit in hits
-        if hit.row.chance >= ASKED_FROM
+        if strength_of(hit.row.chance) is not Strength.POSSIBLE
         and not hit.is_set_aside
         and not _is_first_press(hit)
         and str(hit.row.public_id) not in seen
