@@ -17,6 +17,7 @@ from playwright.sync_api import Page
 from tests.browser.people import give_session
 from tests.contract.register import SampleRegister, build
 from tests.contract.samples import Address, addresses
+from tests.contract.touchpoints import add_touchpoints
 from tests.register import sign_in
 from tracker.services.accounts import change_language
 
@@ -79,9 +80,21 @@ def find_pages(app: Flask) -> Pages:
     """Fill the register, and find every page in it."""
     with app.app_context():
         register = build()
+        add_touchpoints(register)
     clients = {eyes: _client(app, register, eyes) for eyes in EYES}
-    states = (SeenPage(*state) for state in STATES)
+    states = (SeenPage(*state) for state in (*STATES, *_of_touchpoints(register)))
     return Pages(app, register, (*_of_the_map(app, register, clients), *states))
+
+
+def _of_touchpoints(register: SampleRegister) -> Iterator[tuple[str, str, str]]:
+    """A pair says one thing to coordinators, another to a side, and little to one that is only told."""
+    for name, eyes, label in (
+        ("a touchpoint to decide about", "coordinator", "waiting"),
+        ("a touchpoint that is decided", "coordinator", "settled"),
+        ("a touchpoint to answer", "association_manager", "suggested"),
+        ("a touchpoint one is only told of", "association_manager", "told"),
+    ):
+        yield name, eyes, f"/touchpoints/{register.touchpoints[label]}"
 
 
 def _of_the_map(
