@@ -44,7 +44,8 @@ def test_every_migration_goes_up_down_and_up_again(empty_app: Flask, figures: Fi
             upgrade(revision=revision)
             downgrade(revision=before)
             upgrade(revision=revision)
-        left = MigrationContext.configure(db.engine.connect()).get_current_revision()
+        with db.engine.connect() as connection:
+            left = MigrationContext.configure(connection).get_current_revision()
         db.engine.dispose()
 
     assert left == revisions[-1]
