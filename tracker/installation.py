@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tracker.config import Settings
 from tracker.domain.demo_city import load_demo_city
 from tracker.domain.sample_rows import SamplePerson
-from tracker.services import accounts, demo
+from tracker.services import accounts, demo, touchpoint_rebuild
 
 SECRET_KEY_FILE = "secret.key"  # noqa: S105
 SIGN_INS_FILE = "demo-sign-ins.txt"
@@ -78,7 +78,7 @@ def newest_revision(migrations: Path) -> str | None:
 
 
 def load_demo(app: Flask, *, now: datetime) -> None:
-    """Load the demo city with random passwords, and keep these in a private file.
+    """Load the demo city with random passwords, kept in a private file, and find where it meets.
 
     Raises:
         RefusedError: as `services.demo.load`.
@@ -93,6 +93,7 @@ def load_demo(app: Flask, *, now: datetime) -> None:
     hashes = {row.email: accounts.hash_password(row.password) for row in rows}
     demo.load(city, hashes, now=now)
     write_private(path, "".join(f"{row.email}\t{row.password}\t{row.part}\n" for row in rows))
+    touchpoint_rebuild.rebuild(now=now)
 
 
 def _part(person: SamplePerson) -> str:

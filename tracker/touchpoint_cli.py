@@ -12,7 +12,6 @@ import click
 if TYPE_CHECKING:
     from flask import Flask
 
-    from tracker.config import Settings
     from tracker.domain.touchpoints.initiatives import ComparedInitiative
     from tracker.domain.touchpoints.ranking import Touchpoint
 
@@ -57,10 +56,8 @@ def rebuild_all(make_app: "Callable[[], Flask]") -> click.Command:
         from tracker.services.touchpoint_rebuild import rebuild
 
         app = make_app()
-        settings: Settings = app.config["SETTINGS"]
         with app.app_context(), click.progressbar(length=100, label="Comparing") as bar:
             rebuilt = rebuild(
-                folder=settings.index_path,
                 now=datetime.now(UTC),
                 on_progress=lambda done, of: bar.update(100 * done // max(1, of) - bar.pos),
             )

@@ -31,7 +31,7 @@ RANDOM = frozenset(
         "submission_key",
     ]
 )
-COUNTED = frozenset({"id", "subject_id", "organisation_id"})
+COUNTED = frozenset({"id", "subject_id", "organisation_id", "initiative_id"})
 CHAINED = frozenset({"entry_hash", "previous_hash", "hashes", "head_hash", "reference_hash"})
 DANGEROUS: dict[str, Any] = {
     "id": "1",

@@ -197,3 +197,14 @@ def first_page(process: subprocess.Popen[str], url: str, began: float) -> str:
         except OSError:
             time.sleep(0.02)
     return ""
+
+
+def test_touchpoints_are_found_anew_with_a_sentence(run: Run, environment: dict[str, str]) -> None:
+    run("prepare")
+    assert "0 initiatives meet in 0 touchpoints." in run("touchpoints", "rebuild").output
+
+    run("demo", "load")
+    found = ask(environment, "SELECT count(*) FROM touchpoints")
+    again = run("touchpoints", "rebuild")
+    assert again.exit_code == 0
+    assert f"initiatives meet in {found} touchpoints." in again.output

@@ -19,8 +19,8 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.database import read
-from tracker.domain.touchpoints.fingerprints import current_mark
 from tracker.domain.touchpoints.index import Index
+from tracker.domain.touchpoints.model import matching_mark
 from tracker.domain.touchpoints.shelves import Entry
 from tracker.models import AuditEntry, InitiativeFingerprint, RegisterState
 
@@ -93,7 +93,7 @@ def _catch_up(held: _Held, folder: Path, revision: int) -> None:
 
 def _since(revision: int) -> tuple[list[Entry], list[int]]:
     query = select(*_COLUMNS).where(
-        InitiativeFingerprint.revision > revision, InitiativeFingerprint.mark == current_mark()
+        InitiativeFingerprint.revision > revision, InitiativeFingerprint.mark == matching_mark()
     )
     newer: list[Entry] = []
     gone: list[int] = []
@@ -117,12 +117,12 @@ def _lay_out(held: _Held, folder: Path, revision: int) -> None:
             return
         entries, _gone = _since(0)
         held.index = Index.of(entries)
-        keep_base(held.index, folder, revision)
+        _keep_base(held.index, folder, revision)
         _open_latest(held, folder, revision)
     held.revision, held.newer = revision, 0
 
 
-def keep_base(index: Index, folder: Path, revision: int) -> None:
+def _keep_base(index: Index, folder: Path, revision: int) -> None:
     """Keep an index as the base for all processes of this machine, unless it is small."""
     if len(index) < LEAST_IN_A_FILE:
         return

@@ -16,8 +16,8 @@ from tracker.access.actors import Actor
 from tracker.database import read, transaction, wait_in_line
 from tracker.domain.lifecycle import Visibility
 from tracker.domain.touchpoints.fingerprint_taking import fingerprint_of
-from tracker.domain.touchpoints.fingerprints import current_mark
 from tracker.domain.touchpoints.index import Hit, Index
+from tracker.domain.touchpoints.model import matching_mark
 from tracker.domain.touchpoints.shelves import Entry
 from tracker.extensions import db
 from tracker.models import Initiative, InitiativeFingerprint, RegisterState
@@ -60,7 +60,7 @@ def is_due() -> ColumnElement[bool]:
             or_(
                 known.initiative_id.is_(None),
                 known.initiative_version != Initiative.version,
-                known.mark != current_mark(),
+                known.mark != matching_mark(),
             ),
         ),
         and_(Initiative.visibility == Visibility.DRAFT, known.is_listed),
@@ -148,7 +148,7 @@ def fingerprint_values(
         "revision": revision,
         "is_listed": row.is_listed,
         "is_limited": row.is_limited,
-        "mark": current_mark(),
+        "mark": matching_mark(),
         "packed": packed,
     }
 

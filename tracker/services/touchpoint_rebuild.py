@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,9 +24,13 @@ from tracker.extensions import db
 from tracker.models import Initiative, InitiativeFingerprint, Touchpoint
 from tracker.queries.compared import ComparedRow, list_compared
 from tracker.queries.reference import get_reference
-from tracker.queries.touchpoint_index import keep_base
 from tracker.services.touchpoint_keeping import Key, is_touched, renew
-from tracker.services.touchpoint_matching import LINE, fingerprint_values, next_revision
+from tracker.services.touchpoint_matching import (
+    LINE,
+    fingerprint_values,
+    is_due,
+    next_revision,
+)
 
 AT_ONCE = 500
 ROWS_AT_ONCE = 10_000
@@ -75,114 +78,109 @@ class _Found:
                 yield key, Hit(key[1], self.scores[at], self.chances[at], kind, ())
 
 
-def rebuild(
-    *, folder: Path, now: datetime, on_progress: Progress = lambda _done, _of: None
-) -> Rebuilt:
-    """Read, compare and keep everything; what is changed meanwhile is due afterwards.
+def rebuild(*, now: datetime, on_progress: Progress = lambda _done, _of: None) -> Rebuilt:
+    """Read what is due, compare everything, and keep it all in one transaction.
+
+    A process that dies halfway has changed nothing; what is changed meanwhile is due afterwards.
 
     Args:
-        folder: where this machine keeps its index.
-        on_progress: told how many of how many steps are done; each initiative is two.
+        on_progress: told how many of how many steps are done; each initiative is one or two.
     """
-    total = len(read(select(Initiative.id)).all())
-    rows = list(_read_all(lambda done: on_progress(done, 2 * total)))
-    entries = [
+    due = list(read(_due()).scalars())
+    known = _known_entries(set(due))
+    total = len(due) + len(known)
+    steps = len(due) + total
+    rows = list(_read(due, lambda done: on_progress(done, steps)))
+    fresh = [
         Entry(row.id, row.organisation_id, row.is_limited, packed)
         for row, packed in rows
         if row.is_listed
     ]
-    revision = _keep_fingerprints(rows)
-    index = Index.of(entries)
     found = _Found()
-    for number, (one, hits) in enumerate(index.find_each(sees_limited=True), 1):
+    each = Index.of([*known, *fresh]).find_each(sees_limited=True)
+    for number, (one, hits) in enumerate(each, 1):
         for hit in hits:
             found.add(one, hit)
         if number % AT_ONCE == 0:
-            on_progress(total + number, 2 * total)
-    kept = _keep(found, now=now)
-    keep_base(index, folder, revision)
-    on_progress(2 * total, 2 * total)
-    return Rebuilt(len(entries), kept)
-
-
-def _read_all(on_progress: Callable[[int], None]) -> Iterator[tuple[ComparedRow, bytes]]:
-    """All initiatives with their fingerprints; an empty one for what is not listed."""
-    reference = get_reference("sv")
-    last, done = 0, 0
-    while True:
-        ids = list(
-            read(
-                select(Initiative.id)
-                .where(Initiative.id > last)
-                .order_by(Initiative.id)
-                .limit(AT_ONCE)
-            ).scalars()
-        )
-        if not ids:
-            return
-        for row in list_compared(Initiative.id.in_(ids), reference=reference):
-            listed = row.is_listed
-            yield row, fingerprint_of(row.compared).packed() if listed else b""
-        last, done = ids[-1], done + len(ids)
-        on_progress(done)
-
-
-def _keep_fingerprints(rows: Sequence[tuple[ComparedRow, bytes]]) -> int:
-    """Write all fingerprints under one new revision, which is returned."""
-    with transaction() as session:
+            on_progress(len(due) + number, steps)
+    with transaction():
         wait_in_line([LINE])
-        revision = next_revision()
-        table: Any = InitiativeFingerprint.__table__
-        ids = {row.id for row, _packed in rows}
-        known = set(session.scalars(select(InitiativeFingerprint.initiative_id)))
-        session.execute(delete(InitiativeFingerprint))
-        wanted = (
-            {"initiative_id": row.id, **fingerprint_values(row, packed, revision=revision)}
-            for row, packed in rows
-            if row.is_listed or row.id in known
+        _keep_fingerprints(rows)
+        kept = _keep(found, now=now)
+    on_progress(steps, steps)
+    return Rebuilt(len(known) + len(fresh), kept)
+
+
+def _due() -> Any:
+    known = InitiativeFingerprint
+    return (
+        select(Initiative.id)
+        .outerjoin(known, known.initiative_id == Initiative.id)
+        .where(is_due())
+        .order_by(Initiative.id)
+    )
+
+
+def _known_entries(due: set[int]) -> list[Entry]:
+    """What stands in fingerprints that are as new as their initiatives."""
+    query = select(
+        InitiativeFingerprint.initiative_id,
+        InitiativeFingerprint.organisation_id,
+        InitiativeFingerprint.is_limited,
+        InitiativeFingerprint.packed,
+    ).where(InitiativeFingerprint.is_listed)
+    rows: Any = read(query)
+    return [Entry(*row) for row in rows if row.initiative_id not in due]
+
+
+def _read(
+    ids: Sequence[int], on_progress: Callable[[int], None]
+) -> Iterator[tuple[ComparedRow, bytes]]:
+    """These initiatives with their fingerprints; an empty one for what is not listed."""
+    reference = get_reference("sv")
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        for row in list_compared(Initiative.id.in_(part), reference=reference):
+            yield row, fingerprint_of(row.compared).packed() if row.is_listed else b""
+        on_progress(start + len(part))
+
+
+def _keep_fingerprints(rows: Sequence[tuple[ComparedRow, bytes]]) -> None:
+    """Write the fingerprints that were made, all under one new revision."""
+    revision = next_revision()
+    table: Any = InitiativeFingerprint.__table__
+    for start in range(0, len(rows), AT_ONCE):
+        part = rows[start : start + AT_ONCE]
+        ids = [row.id for row, _packed in part]
+        db.session.execute(
+            delete(InitiativeFingerprint).where(InitiativeFingerprint.initiative_id.in_(ids))
         )
-        gone = (_gone(row_id, revision=revision) for row_id in sorted(known - ids))
-        for values in (wanted, gone):
-            while part := list(islice(values, ROWS_AT_ONCE)):
-                session.execute(insert(table), part)
-        return revision
-
-
-def _gone(row_id: int, *, revision: int) -> dict[str, Any]:
-    """The empty fingerprint of what is no longer in the register."""
-    return {
-        "initiative_id": row_id,
-        "initiative_version": 0,
-        "organisation_id": 0,
-        "revision": revision,
-        "is_listed": False,
-        "is_limited": False,
-        "mark": 0,
-        "packed": b"",
-    }
+        values = [
+            {"initiative_id": row.id, **fingerprint_values(row, packed, revision=revision)}
+            for row, packed in part
+        ]
+        db.session.execute(insert(table), values)
 
 
 def _keep(found: _Found, *, now: datetime) -> int:
-    with transaction() as session:
-        wait_in_line([LINE])
-        next_revision()
-        touched = {
-            (row.one_id, row.other_id): row
-            for row in session.scalars(select(Touchpoint).where(is_touched()).with_for_update())
-        }
-        known = _known_untouched()
-        session.execute(delete(Touchpoint).where(~is_touched()))
-        for row in touched.values():
-            row.is_current = False
-        count = 0
-        pairs = found.strongest()
-        while part := list(islice(pairs, ROWS_AT_ONCE)):
-            count += len(part)
-            for key, hit in part:
-                if key in touched:
-                    renew(touched[key], hit, now=now)
-            fresh = [_row(key, hit, known, now) for key, hit in part if key not in touched]
-            insert_rows(Touchpoint, fresh)
+    """Write the touchpoints that were found; returns how many there are."""
+    touched = {
+        (row.one_id, row.other_id): row
+        for row in db.session.scalars(select(Touchpoint).where(is_touched()).with_for_update())
+    }
+    known = _known_untouched()
+    db.session.execute(delete(Touchpoint).where(~is_touched()))
+    for row in touched.values():
+        row.is_current = False
+    count = 0
+    pairs = found.strongest()
+    while part := list(islice(pairs, ROWS_AT_ONCE)):
+        count += len(part)
+        for key, hit in part:
+            if key in touched:
+                renew(touched[key], hit, now=now)
+        fresh = [_row(key, hit, known, now) for key, hit in part if key not in touched]
+        insert_rows(Touchpoint, fresh)
     return count
 
 

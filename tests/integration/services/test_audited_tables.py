@@ -23,11 +23,13 @@ WITHOUT_REGISTER_DATA = {
     "import_files",
     "import_mappings",
     "import_rows",
+    "initiative_fingerprints",  # found by the engine, as are the pairs themselves
     "one_time_links",
     "outbox_events",
     "register_state",
     "sign_in_attempts",
     "sign_in_sessions",
+    "touchpoints",
 }
 
 

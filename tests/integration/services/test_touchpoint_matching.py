@@ -26,7 +26,13 @@ from tracker.models import OutboxEvent, Touchpoint
 from tracker.queries.initiatives import content_of, get_page
 from tracker.queries.reference import get_reference
 from tracker.queries.touchpoint_index import index_at
-from tracker.services import initiatives, organisations, touchpoint_matching, touchpoints
+from tracker.services import (
+    initiatives,
+    organisations,
+    touchpoint_matching,
+    touchpoint_rebuild,
+    touchpoints,
+)
 from tracker.services.organisations import OrganisationContent
 from tracker.services.touchpoint_rebuild import rebuild
 from tracker.services.touchpoints import Wish
@@ -243,16 +249,34 @@ def test_a_rebuild_finds_the_same_and_keeps_what_was_decided(town: Town, tmp_pat
     touchpoints.decide(town.cim, public_id, Wish(Decision.COMPLEMENT), version=1, now=LATER)
 
     steps: list[tuple[int, int]] = []
-    rebuilt = rebuild(
-        folder=tmp_path, now=LATER, on_progress=lambda done, of: steps.append((done, of))
-    )
+    rebuilt = rebuild(now=LATER, on_progress=lambda done, of: steps.append((done, of)))
     assert (rebuilt.initiatives, rebuilt.touchpoints) == (3, len(before))
     assert pairs() == before
     assert set(db.session.scalars(select(Touchpoint.public_id))) == addresses
     query = select(Touchpoint.state).where(Touchpoint.public_id == public_id)
     assert db.session.scalars(query).one() is TouchpointState.SETTLED
-    assert steps[-1] == (6, 6)
+    assert steps[-1] == (3, 3)
     assert touchpoint_matching.due_ids(limit=9) == []
+
+
+def test_a_rebuild_reads_what_is_due_and_one_that_dies_changes_nothing(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = add(town.lea, "Läxhjälp i köket")
+    match_due(tmp_path)
+    add(town.stina, "Läxhjälp i skolan")
+    add(town.pia, "Läxhjälp, ett utkast", visibility=Visibility.DRAFT)
+    with monkeypatch.context() as patched:
+        patched.setattr(touchpoint_rebuild, "_keep", lambda *_args, **_more: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            rebuild(now=LATER)
+    assert len(touchpoint_matching.due_ids(limit=9)) == 1
+
+    initiatives.withdraw(town.lea, one, reason="", now=LATER)
+    rebuilt = rebuild(now=LATER)
+    assert (rebuilt.initiatives, rebuilt.touchpoints) == (1, 0)
+    assert touchpoint_matching.due_ids(limit=9) == []
+    assert len(index_at(tmp_path)) == 1
 
 
 def test_a_renamed_organisation_is_matched_again(town: Town, tmp_path: Path) -> None:

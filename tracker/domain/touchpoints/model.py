@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
 from tracker.domain.touchpoints.features import NAMES
+from tracker.domain.touchpoints.fingerprints import current_mark
 
 _FILE = Path(__file__).parents[2] / "data" / "touchpoint_weights.json"
 
@@ -54,6 +56,12 @@ class Model:
     def chance(self, scores: Any) -> Any:
         """How likely a pair of such a score is one whose organisations should talk, 0 to 1."""
         return np.interp(scores, self.strengths, self.chances)
+
+
+@lru_cache(maxsize=1)
+def matching_mark() -> int:
+    """A number for all that decides what touches what: how texts are read, and these weights."""
+    return crc32(_FILE.read_bytes(), current_mark())
 
 
 @lru_cache(maxsize=1)
