@@ -5,6 +5,8 @@ fingerprint is due, so nothing can be lost. The engine compares before anybody w
 transaction only writes what it found, and what changed meanwhile stays due.
 """
 
+import logging
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +28,7 @@ from tracker.queries.reference import get_reference
 from tracker.queries.touchpoint_index import index_at
 from tracker.services import touchpoint_keeping
 
+log = logging.getLogger("tracker.touchpoints")
 LINE = "touchpoints"
 """The name under which matchings wait for each other."""
 
@@ -160,8 +163,15 @@ def next_revision() -> int:
     return state.touchpoint_revision
 
 
-def match_one(actor: Actor, public_id: object, *, folder: Path, now: datetime) -> None:
-    """Match one initiative that the actor has just saved, and tell the other sides."""
-    row_id = read(select(Initiative.id).where(Initiative.public_id == public_id)).scalar()
-    if row_id is not None:
-        match([row_id], folder=folder, now=now, told_by=actor)
+def match_one(actor: Actor, public_id: uuid.UUID, *, folder: Path, now: datetime) -> None:
+    """Match one initiative that the actor has just saved, and tell the other sides.
+
+    What is saved stays saved: where matching fails it stays due, and the worker tries again.
+    """
+    try:
+        row_id = read(select(Initiative.id).where(Initiative.public_id == public_id)).scalar()
+        if row_id is not None:
+            match([row_id], folder=folder, now=now, told_by=actor)
+    except Exception:
+        log.exception("initiative %s is left to the worker", public_id)
+        db.session.rollback()

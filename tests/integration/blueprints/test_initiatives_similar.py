@@ -146,3 +146,12 @@ def test_hostile_typing_is_answered_calmly(pia: PageClient, standing: uuid.UUID,
     assert standing
     data = typed(pia, title=text[:200], description=text, age_from="-1", phase="x", not_same="x")
     assert pia.post("/initiatives/similar", data=data).status_code == 200
+
+
+def test_what_is_saved_stays_saved_where_matching_fails(
+    app: Flask, pia: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(touchpoint_matching, "_compare", lambda *_: 1 / 0)
+    assert pia.post("/initiatives", data=typed(pia)).status_code == 303
+    with app.app_context():
+        assert len(touchpoint_matching.due_ids(limit=9)) == 1
