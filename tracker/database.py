@@ -208,7 +208,7 @@ def insert_many(model: type[Base], columns: Sequence[str], rows: Sequence[Sequen
 
 
 def insert_rows(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
-    """Insert rows that name every column, and return their ids in the order of the rows.
+    """Insert rows that name the same columns, and return their ids in the order of the rows.
 
     Many at once get their ids beforehand: SQLite would have to insert one after the other to say
     which id went to which row, and PostgreSQL takes them by COPY.

@@ -4,9 +4,11 @@ What somebody has said or decided stays; addresses and days of finding are kept 
 found again.
 """
 
+import gc
 import uuid
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -86,6 +88,23 @@ def rebuild(*, now: datetime, on_progress: Progress = lambda _done, _of: None) -
     Args:
         on_progress: told how many of how many steps are done; each initiative is one or two.
     """
+    with _no_search_for_cycles():
+        return _rebuild(now, on_progress)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Spare what would cost a tenth of the time: the rows made here live to the end, in no cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _rebuild(now: datetime, on_progress: Progress) -> Rebuilt:
     due = list(read(_due()).scalars())
     known = _known_entries(set(due))
     total = len(due) + len(known)
@@ -210,9 +229,4 @@ def _row(
         "state": TouchpointState.WAITING,
         "is_current": True,
         "found_at": found_at,
-        "reopened_at": None,
-        "released_at": None,
-        "told_at": None,
-        "settled_facts": None,
-        "changed_facts": None,
     }
