@@ -77,7 +77,9 @@ def read_known(database_url: str, member_email: str) -> Known:
     return Known(tuple(map(_dashed, shown)), tuple(map(_dashed, own)), _dashed(organisation[1]))
 
 
-def _dashed(digits: str) -> str:
+def _dashed(public_id: object) -> str:
+    """An id as addresses have it; one database gives it as text without dashes."""
+    digits = str(public_id).replace("-", "")
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
