@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, may, may_somewhere
-from tracker.database import transaction
+from tracker.database import transaction, wait_in_line
 from tracker.domain.lifecycle import Visibility
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.domain.touchpoint_decisions import Decision, TouchpointState
@@ -37,7 +37,7 @@ from tracker.queries.mergers import UNDONE_WITHIN
 from tracker.services import audit, search_index
 from tracker.services.audited_tables import SubjectKey
 from tracker.services.initiatives import changed
-from tracker.services.touchpoint_pairs import Pair
+from tracker.services.touchpoint_pairs import LINE, Pair
 
 ROLE_OF_THE_OTHER = "implementing"
 _TAGS: tuple[tuple[type[Any], str], ...] = (
@@ -101,6 +101,7 @@ def undo(actor: Actor, merger_id: uuid.UUID, *, now: datetime) -> uuid.UUID:
 
 
 def _load(actor: Actor, merger_id: uuid.UUID) -> tuple[InitiativeMerger, Initiative, Initiative]:
+    wait_in_line([LINE])
     merger = db.session.scalars(
         select(InitiativeMerger).where(InitiativeMerger.public_id == merger_id).with_for_update()
     ).one_or_none()

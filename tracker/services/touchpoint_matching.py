@@ -27,10 +27,9 @@ from tracker.queries.compared import ComparedRow, list_compared
 from tracker.queries.reference import get_reference
 from tracker.queries.touchpoint_index import index_at
 from tracker.services import touchpoint_keeping
+from tracker.services.touchpoint_pairs import LINE
 
 log = logging.getLogger("tracker.touchpoints")
-LINE = "touchpoints"
-"""The name under which matchings wait for each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +78,21 @@ def match(ids: Sequence[int], *, folder: Path, now: datetime, told_by: Actor | N
     """
     rows = list_compared(Initiative.id.in_(ids), reference=get_reference("sv"))
     found = _compare(rows, index_at(folder))
-    with transaction() as session:
+    with transaction():
         wait_in_line([LINE])
-        versions = select(Initiative.id, Initiative.version).where(Initiative.id.in_(list(ids)))
-        current = {row.id: row.version for row in session.execute(versions)}
+        current = _versions_held(found)
         still = [each for each in found if current.get(each.row.id) == each.row.version]
-        keep_fingerprints(still)
         touchpoint_keeping.keep({each.row.id: each.hits for each in still}, told_by, now=now)
+        keep_fingerprints(still)
     return len(still)
+
+
+def _versions_held(found: Sequence[Matched]) -> dict[int, int]:
+    """The versions of these initiatives; none they touch can be deleted until we commit."""
+    ids = {each.row.id for each in found} | {hit.id for each in found for hit in each.hits}
+    query = select(Initiative.id, Initiative.version).where(Initiative.id.in_(ids))
+    held = query.order_by(Initiative.id).with_for_update(read=True, key_share=True)
+    return {row.id: row.version for row in db.session.execute(held)}
 
 
 def _compare(rows: Sequence[ComparedRow], index: Index) -> list[Matched]:
@@ -117,7 +123,10 @@ def _compare(rows: Sequence[ComparedRow], index: Index) -> list[Matched]:
 
 
 def keep_fingerprints(found: Sequence[Matched]) -> None:
-    """Write fingerprints, all under the register's next revision; in the caller's transaction."""
+    """Write fingerprints, all under the register's next revision; in the caller's transaction.
+
+    It comes last, since the audit trail too locks the register's state only as it commits.
+    """
     if not found:
         return
     revision = next_revision()

@@ -1,16 +1,16 @@
 """Loads a touchpoint with its two initiatives in order to change it, and keeps what was done to it."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, demand, may
-from tracker.database import check_version, for_change
+from tracker.database import check_version, for_change, wait_in_line
 from tracker.domain.lifecycle import SEEN_BY_ALL, Visibility
 from tracker.domain.touchpoint_decisions import Side, TouchpointState
 from tracker.domain.verbs import SubjectKind, Verb
@@ -19,6 +19,9 @@ from tracker.extensions import db
 from tracker.models import Initiative, Touchpoint, TouchpointDecision
 from tracker.services import audit, touchpoint_facts
 from tracker.services.audited_tables import SubjectKey
+
+LINE = "touchpoints"
+"""The name under which those who match and those who decide wait for each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def load_pair(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Pai
         NotFoundError: there is none that the actor may see.
         NotAllowedError: the actor sees it but may not do this.
     """
+    lock_initiatives_of([public_id])
     touchpoint = for_change(Touchpoint, public_id)
     one, other = _initiatives(touchpoint)
     pair = Pair(touchpoint, one, other)
@@ -110,12 +114,27 @@ def load_pair(actor: Actor, public_id: uuid.UUID, permission: Permission) -> Pai
     return pair
 
 
+def lock_initiatives_of(public_ids: Iterable[uuid.UUID]) -> None:
+    """Wait for one's turn and lock the initiatives of these touchpoints, in the order all keep.
+
+    Whoever edits initiatives locks them by id too: so nobody waits for somebody who waits for them.
+    """
+    wait_in_line([LINE])
+    meets = or_(Initiative.id == Touchpoint.one_id, Initiative.id == Touchpoint.other_id)
+    query = select(Initiative.id).join(Touchpoint, meets)
+    db.session.execute(
+        query.where(Touchpoint.public_id.in_(list(public_ids)))
+        .order_by(Initiative.id)
+        .with_for_update(of=Initiative)
+    ).all()
+
+
 def _initiatives(touchpoint: Touchpoint) -> Iterator[Initiative]:
     query = (
         select(Initiative)
         .where(Initiative.id.in_((touchpoint.one_id, touchpoint.other_id)))
         .order_by(Initiative.id)
-        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     return iter(db.session.scalars(query).all())
 

@@ -28,11 +28,11 @@ from tracker.queries.compared import ComparedRow, list_compared
 from tracker.queries.reference import get_reference
 from tracker.services.touchpoint_keeping import Key, is_touched, renew
 from tracker.services.touchpoint_matching import (
-    LINE,
     fingerprint_values,
     is_due,
     next_revision,
 )
+from tracker.services.touchpoint_pairs import LINE
 
 AT_ONCE = 500
 ROWS_AT_ONCE = 10_000
@@ -124,8 +124,10 @@ def _rebuild(now: datetime, on_progress: Progress) -> Rebuilt:
             on_progress(len(due) + number, steps)
     with transaction():
         wait_in_line([LINE])
-        _keep_fingerprints(rows)
+        held = select(Initiative.id).order_by(Initiative.id)
+        db.session.execute(held.with_for_update(read=True, key_share=True)).all()
         kept = _keep(found, now=now)
+        _keep_fingerprints(rows)
     on_progress(steps, steps)
     return Rebuilt(len(known) + len(fresh), kept)
 

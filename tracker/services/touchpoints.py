@@ -5,7 +5,7 @@ once. Every decision stands in the history of both initiatives.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,7 +23,12 @@ from tracker.models import Touchpoint, TouchpointDecision
 from tracker.services import mergers, touchpoint_notices
 from tracker.services.initiatives import organisation_named
 from tracker.services.personal_data import refuse_personal_data
-from tracker.services.touchpoint_pairs import Pair, load_pair, record_on_both
+from tracker.services.touchpoint_pairs import (
+    Pair,
+    load_pair,
+    lock_initiatives_of,
+    record_on_both,
+)
 
 MOST_AT_ONCE = 200
 
@@ -79,6 +84,7 @@ def decide_many(
         raise RefusedError("too_many")
     batch = uuid.uuid4()
     with transaction():
+        lock_initiatives_of(public_ids)
         for public_id in sorted(set(public_ids)):
             pair = load_pair(actor, public_id, Permission.REVIEW_TOUCHPOINTS)
             if pair.touchpoint.state is not TouchpointState.WAITING:
@@ -154,9 +160,8 @@ def answer(
     refuse_personal_data({"note": note})
     with transaction():
         decision = _named(decision_id)
-        pair = load_pair(
-            actor, _touchpoint_id(decision.touchpoint_id), Permission.ANSWER_TOUCHPOINT
-        )
+        [public_id] = _public_ids([decision.touchpoint_id])
+        pair = load_pair(actor, public_id, Permission.ANSWER_TOUCHPOINT)
         db.session.refresh(decision)
         sides = [side for side in pair.sides_of(actor) if _answer_of(decision, side) is None]
         if decision.undone_at is not None or decision.stands_since is not None or not sides:
@@ -207,11 +212,12 @@ def undo(actor: Actor, batch: uuid.UUID, *, now: datetime) -> list[uuid.UUID]:
             raise NotFoundError
         if any(map(_is_merger, decisions)):
             raise RefusedError("merged_already")
+        lock_initiatives_of(_public_ids(decision.touchpoint_id for decision in decisions))
         return [_undo(actor, decision, now=now) for decision in decisions]
 
 
 def _undo(actor: Actor, decision: TouchpointDecision, *, now: datetime) -> uuid.UUID:
-    public_id = _touchpoint_id(decision.touchpoint_id)
+    [public_id] = _public_ids([decision.touchpoint_id])
     pair = load_pair(actor, public_id, Permission.REVIEW_TOUCHPOINTS)
     decision.undone_at = now
     pair.turn(TouchpointState.WAITING)
@@ -246,7 +252,6 @@ def _named(decision_id: uuid.UUID) -> TouchpointDecision:
     return decision
 
 
-def _touchpoint_id(row_id: int) -> uuid.UUID:
-    query = select(Touchpoint.public_id).where(Touchpoint.id == row_id)
-    public_id: uuid.UUID = db.session.scalars(query).one()
-    return public_id
+def _public_ids(row_ids: Iterable[int]) -> Sequence[uuid.UUID]:
+    query = select(Touchpoint.public_id).where(Touchpoint.id.in_(list(row_ids)))
+    return db.session.scalars(query).all()
