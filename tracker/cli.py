@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.audit_cli import audit_group
 from tracker.config import Settings, WeakSettingError
 from tracker.import_cli import import_list
 from tracker.touchpoint_cli import rebuild_all, touchpoints
@@ -285,6 +286,7 @@ def _close(app: "Flask") -> None:
         db.engine.dispose()
 
 
+main.add_command(audit_group(_app))
 main.add_command(import_list(_app))
 touchpoints.add_command(rebuild_all(_app))
 main.add_command(touchpoints)

@@ -60,6 +60,10 @@ DEEDS: Mapping[Permission, Any] = {
     Permission.MANAGE_REFERENCE: lazy_gettext("Edit lists, goals and places"),
     Permission.MANAGE_PEOPLE: lazy_gettext("Invite people and give roles"),
     Permission.MANAGE_SETTINGS: lazy_gettext("Run the settings"),
+    Permission.READ_AUDIT: lazy_gettext("Read what has been done in an organisation's name"),
+    Permission.READ_WHOLE_AUDIT: lazy_gettext("Read what everybody has done in the register"),
+    Permission.REDACT_AUDIT: lazy_gettext("Erase values from the history"),
+    Permission.EXTRACT_RECORD: lazy_gettext("Take out a record as a whole, to hand it out"),
     Permission.USE_OWN_ACCOUNT: lazy_gettext("Run one's own account"),
 }
 ABOUT_NO_RECORD = frozenset(
@@ -71,6 +75,8 @@ ABOUT_NO_RECORD = frozenset(
         Permission.MANAGE_REFERENCE,
         Permission.MANAGE_PEOPLE,
         Permission.MANAGE_SETTINGS,
+        Permission.READ_WHOLE_AUDIT,
+        Permission.REDACT_AUDIT,
         Permission.MANAGE_ORGANISATIONS,
         Permission.USE_OWN_ACCOUNT,
     }

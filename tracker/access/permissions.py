@@ -35,3 +35,7 @@ class Permission(StrEnum):
     MANAGE_REFERENCE = "manage_reference"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_SETTINGS = "manage_settings"
+    READ_AUDIT = "read_audit"
+    READ_WHOLE_AUDIT = "read_whole_audit"
+    REDACT_AUDIT = "redact_audit"
+    EXTRACT_RECORD = "extract_record"

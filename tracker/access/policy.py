@@ -83,6 +83,14 @@ POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
     Permission.MANAGE_REFERENCE: {Role.ADMINISTRATOR: _ANY},
     Permission.MANAGE_PEOPLE: {Role.ADMINISTRATOR: _ANY},
     Permission.MANAGE_SETTINGS: {Role.ADMINISTRATOR: _ANY},
+    Permission.READ_AUDIT: {
+        Role.MANAGER: _OWN,
+        Role.COORDINATOR: _ANY,
+        Role.ADMINISTRATOR: _ANY,
+    },
+    Permission.READ_WHOLE_AUDIT: {Role.ADMINISTRATOR: _ANY},
+    Permission.REDACT_AUDIT: {Role.ADMINISTRATOR: _ANY},
+    Permission.EXTRACT_RECORD: {Role.MANAGER: _OWN, Role.COORDINATOR: _ANY},
 }
 
 

@@ -155,7 +155,7 @@ def _chain(wish: _Pending, state: RegisterState) -> tuple[_Row, Sequence[_Value]
         "hashes": dict(changes.hashes),
         "previous_hash": state.head_hash,
     }
-    entry["entry_hash"] = state.head_hash = _hash_of_facts(entry)
+    entry["entry_hash"] = state.head_hash = hash_of_facts(entry)
     if kind in REFERENCE_KINDS:
         state.reference_hash = entry["entry_hash"]
     return entry, changes.values
@@ -166,7 +166,7 @@ def as_json(value: Any) -> str:
     return "null" if value is None else _CANONICAL.encode(value)
 
 
-def value_hash(value: AuditValue | _Value) -> str:
+def value_hash(value: Any) -> str:
     """What an entry keeps of a value; without the salt it says nothing."""
     text = "\n".join((value.salt or "", value.before or "", value.after or ""))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -174,10 +174,11 @@ def value_hash(value: AuditValue | _Value) -> str:
 
 def entry_hash(entry: AuditEntry) -> str:
     """The hash that ties an entry to everything before it."""
-    return _hash_of_facts({name: getattr(entry, name) for name in _FACTS})
+    return hash_of_facts({name: getattr(entry, name) for name in _FACTS})
 
 
-def _hash_of_facts(entry: _Row) -> str:
+def hash_of_facts(entry: Mapping[str, Any]) -> str:
+    """The hash of an entry that is at hand as values by name."""
     facts = {**entry, "at": entry["at"].isoformat()}
     text = as_json([facts[name] for name in _FACTS])
     return hashlib.sha256(text.encode()).hexdigest()
