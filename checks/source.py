@@ -70,6 +70,15 @@ TRIED_IN["tracker/domain/reference_rows.py"] = "unit/domain/test_reference_data.
 TRIED_IN["tracker/domain/data_files.py"] = "unit/domain/test_reference_data.py"
 TRIED_IN["tracker/domain/seeded.py"] = "unit/domain/test_sample_register.py"
 
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/audit_labels.py", "tracker/queries/audit.py", "tracker/queries/audit_rows.py",
+        "tracker/services/reading.py",
+    ),
+    "integration/blueprints/test_audit.py",
+)  # fmt: skip
+TRIED_IN["tracker/csv_file.py"] = "integration/queries/test_export.py"
+
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 

@@ -21,7 +21,15 @@ from jinja2 import StrictUndefined
 from jinja2_fragments.flask import render_block
 from markupsafe import Markup
 
-from tracker import formats, http, identity, labels, templating, touchpoint_labels
+from tracker import (
+    audit_labels,
+    formats,
+    http,
+    identity,
+    labels,
+    templating,
+    touchpoint_labels,
+)
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
@@ -115,6 +123,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(_shared_context)
     formats.init_app(app)
     labels.init_app(app)
+    audit_labels.init_app(app)
     touchpoint_labels.init_app(app)
     templating.init_app(app)
 
@@ -144,7 +153,7 @@ def _notices() -> list[Notice]:
     return [Notice(text, kind) for kind, text in messages]
 
 
-_WITHIN = {"people": "administration", "reference": "administration"}
+_WITHIN = {"people": "administration", "reference": "administration", "audit": "administration"}
 """Areas that are reached through another one of the menu."""
 
 

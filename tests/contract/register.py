@@ -28,6 +28,7 @@ from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.verbs import Verb
 from tracker.extensions import db
 from tracker.models import (
+    AuditEntry,
     ImportFile,
     Initiative,
     ListEntry,
@@ -118,6 +119,7 @@ class SampleRegister:
     decisions: dict[str, uuid.UUID] = field(default_factory=dict)
     batches: dict[str, uuid.UUID] = field(default_factory=dict)
     mergers: dict[str, uuid.UUID] = field(default_factory=dict)
+    entries: dict[str, str] = field(default_factory=dict)
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -373,10 +375,13 @@ def _finish(register: SampleRegister) -> None:
         audit.record(ANONYMOUS, Verb.DEMO_LOADED, state, at=START)
         disabled = session.get_one(Person, register.people["disabled"].person_id)
         disabled.is_disabled = True
-        audit.record(ANONYMOUS, Verb.DISABLED, disabled, at=START)
+        why = {"reason": (None, "Slutat"), "note": (None, "Sagt till")}
+        audit.record(ANONYMOUS, Verb.DISABLED, disabled, at=START, changes=why)
         closed = session.get_one(Organisation, register.organisations["closed"].id)
         closed.closed_on = START.date()
         audit.record(ANONYMOUS, Verb.CLOSED, closed, at=START)
+    query = select(AuditEntry.entry_hash).where(AuditEntry.verb == Verb.DISABLED)
+    register.entries.update(an_entry=db.session.scalars(query).one(), no_entry="0" * 64)
 
 
 def _add_imports(register: SampleRegister) -> None:

@@ -134,6 +134,8 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "accounts.choose_password": lambda case: case.label == "link",
     "imports": lambda case: case.role == "association_manager",
     "reference": lambda case: case.label not in {"no_kind", "no_row"},
+    "audit.show": lambda case: case.label != "no_entry",
+    "audit.redact": lambda case: case.label != "no_entry",
     "touchpoints": _meets,
     "public.show": lambda case: case.label in {"association_open", "department_open"},
 }

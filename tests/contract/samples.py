@@ -121,6 +121,14 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
             | {"nobodys": NOBODYS}
         ),
     ),
+    ("audit", frozenset({"public_id"})): _one(
+        "public_id",
+        lambda register: (
+            {label: register.organisations[label].public_id for label in USUAL_ORGANISATIONS}
+            | {"nobodys": NOBODYS}
+        ),
+    ),
+    ("audit", frozenset({"entry"})): _one("entry", lambda register: register.entries),
     ("imports", frozenset({"public_id"})): _one(
         "public_id", lambda register: {**register.imports, "nobodys": NOBODYS}
     ),

@@ -16,7 +16,7 @@ MANY = 2000
 MOST = 12
 ROLES = ("association_manager", "coordinator", "administrator", "anonymous")
 # A file is read in portions, so a larger one takes more of them.
-IN_PORTIONS = frozenset({"exports.csv", "exports.excel"})
+IN_PORTIONS = frozenset({"exports.csv", "exports.excel", "audit.csv", "audit.organisation_csv"})
 PREFERRED = ("waiting", "association_shared", "association_open", "previewed", "association", "")
 FILTERED = {
     "board.table, by tags": "/table?column=target_groups&column=effort_types&sort=title",

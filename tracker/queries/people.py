@@ -103,6 +103,27 @@ def get_person(actor: Actor, public_id: uuid.UUID) -> PersonRow:
     return _with_roles([person])[0]
 
 
+@dataclass(frozen=True, slots=True)
+class TrailPerson:
+    """Somebody whose deeds are read."""
+
+    id: int
+    public_id: uuid.UUID
+    name: str
+
+
+def find_trail_person(actor: Actor, public_id: uuid.UUID) -> TrailPerson | None:
+    """Whose deeds are read, also where the account is erased.
+
+    Raises:
+        NotAllowedError: the actor may not read them.
+    """
+    demand_somewhere(actor, Permission.READ_WHOLE_AUDIT)
+    query = select(Person.id, Person.public_id, Person.name).where(Person.public_id == public_id)
+    row = db.session.execute(query).one_or_none()
+    return TrailPerson(*row) if row else None
+
+
 def get_account_state(actor: Actor, person: PersonRow, *, now: datetime) -> AccountState:
     """How an account is used.
 

@@ -48,6 +48,11 @@ def redact_entry(
             raise NotFoundError
 
 
+def is_fixed(verb: Verb, field: str) -> bool:
+    """Whether a value stays: without what says what was erased, the trail would not verify."""
+    return verb is Verb.REDACTED and field == EMPTIED
+
+
 def empty_values(
     actor: Actor,
     subject: Any,

@@ -20,8 +20,8 @@ from tests.figures import Figures
 from tests.register import add_initiative, add_organisation, add_person
 from tracker.access.actors import ANONYMOUS, Actor
 from tracker.blueprints.exports.cells import rows_of_cells
-from tracker.blueprints.exports.csv_file import write_csv
 from tracker.blueprints.exports.excel_file import write_excel
+from tracker.csv_file import write_csv
 from tracker.database import transaction
 from tracker.domain.export_columns import ExportColumn
 from tracker.domain.lifecycle import Condition, Phase, Visibility

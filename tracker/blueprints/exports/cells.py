@@ -1,17 +1,15 @@
 """Turns the rows of an export into cells in the reader's language: text, whole numbers, dates."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext
 
 from tracker import labels
+from tracker.csv_file import Cell
 from tracker.domain.export_columns import SEPARATOR, ExportColumn
 from tracker.domain.local_time import ZONE
 from tracker.queries.export import ExportRow
-
-Cell = str | int | date | None
 
 
 def rows_of_cells(rows: Iterable[ExportRow], *, address: str) -> Iterator[Sequence[Cell]]:

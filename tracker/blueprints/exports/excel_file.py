@@ -6,7 +6,7 @@ from typing import IO, Any
 
 from xlsxwriter import Workbook
 
-from tracker.blueprints.exports.cells import Cell
+from tracker.csv_file import Cell
 from tracker.domain.export_columns import ExportColumn, is_formula_like
 
 LONGEST_CELL = 32_767

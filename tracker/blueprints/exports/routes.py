@@ -10,9 +10,9 @@ from flask_babel import gettext
 
 from tracker import http
 from tracker.access.permissions import Permission
-from tracker.blueprints.exports.cells import Cell, rows_of_cells
-from tracker.blueprints.exports.csv_file import write_csv
+from tracker.blueprints.exports.cells import rows_of_cells
 from tracker.blueprints.exports.excel_file import write_excel
+from tracker.csv_file import Cell, write_csv
 from tracker.domain.export_columns import ExportColumn, header
 from tracker.domain.selection import Selection
 from tracker.http import requires

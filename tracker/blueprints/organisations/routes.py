@@ -98,6 +98,7 @@ def show(public_id: uuid.UUID) -> Response:
         members=queries.list_members(actor, organisation),
         can_edit=may(actor, Permission.EDIT_ORGANISATION, organisation.subject),
         can_manage=may_somewhere(actor, Permission.MANAGE_ORGANISATIONS),
+        can_read_audit=may(actor, Permission.READ_AUDIT, organisation.subject),
     )
 
 

@@ -25,7 +25,7 @@ from tracker.paging import paging, wanted_page
 from tracker.queries import organisation_choices
 from tracker.queries import people as queries
 from tracker.queries.people import ROWS_PER_PAGE, PersonRow
-from tracker.services import people
+from tracker.services import people, reading
 
 blueprint = Blueprint("people", __name__, url_prefix="/administration/people")
 
@@ -103,6 +103,7 @@ def _mailed_sentence(email: str) -> str:
 def show(public_id: uuid.UUID) -> Response:
     """One person: what they may do, and how the account is used."""
     person = queries.get_person(http.actor(), public_id)
+    reading.note_reading(http.actor(), person.id, now=http.now())
     return _person_page(_form(person), person)
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from io import TextIOWrapper
 from typing import IO
 
-from tracker.blueprints.exports.cells import Cell
 from tracker.domain.export_columns import guarded
 
+Cell = str | int | date | None
 DELIMITERS = {"sv": ";", "en": ","}
 
 

@@ -1,0 +1,135 @@
+"""The words of the audit trail: what was done, to what kind of record, and about which fields."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_pgettext
+
+from tracker.domain.verbs import SubjectKind, Verb
+from tracker.labels import FIELDS
+
+VERBS: Mapping[str, Any] = {
+    Verb.REGISTERED: lazy_pgettext("done", "Registered"),
+    Verb.EDITED: lazy_pgettext("done", "Changed"),
+    Verb.REPORTED: lazy_pgettext("done", "Reported the status"),
+    Verb.CORRECTED_REPORT: lazy_pgettext("done", "Corrected a report"),
+    Verb.MOVED: lazy_pgettext("done", "Moved to another phase"),
+    Verb.MOVE_PROPOSED: lazy_pgettext("done", "Proposed another phase"),
+    Verb.MOVE_ACCEPTED: lazy_pgettext("done", "Accepted a proposed phase"),
+    Verb.MOVE_DECLINED: lazy_pgettext("done", "Declined a proposed phase"),
+    Verb.SHARED: lazy_pgettext("done", "Shared with everyone signed in"),
+    Verb.PUBLICATION_ASKED: lazy_pgettext("done", "Asked to open it to everyone"),
+    Verb.PUBLISHED: lazy_pgettext("done", "Opened to everyone"),
+    Verb.PUBLICATION_CONFIRMED: lazy_pgettext("done", "Confirmed the first open initiative"),
+    Verb.UNPUBLISHED: lazy_pgettext("done", "Closed to the public"),
+    Verb.WITHDRAWN: lazy_pgettext("done", "Withdrew"),
+    Verb.HANDED_OVER: lazy_pgettext("done", "Handed over to another organisation"),
+    Verb.PARTNER_ASKED: lazy_pgettext("done", "Asked a partner"),
+    Verb.PARTNER_OFFERED: lazy_pgettext("done", "Offered to take part"),
+    Verb.PARTNER_ACCEPTED: lazy_pgettext("done", "Said yes to taking part"),
+    Verb.PARTNER_DECLINED: lazy_pgettext("done", "Said no to taking part"),
+    Verb.PARTNER_ENDED: lazy_pgettext("done", "Ended a partnership"),
+    Verb.TOUCHPOINT_SUGGESTED: lazy_pgettext("done", "Suggested a decision"),
+    Verb.TOUCHPOINT_DECIDED: lazy_pgettext("done", "Decided"),
+    Verb.TOUCHPOINT_AGREED: lazy_pgettext("done", "Said yes to a suggestion"),
+    Verb.TOUCHPOINT_DECLINED: lazy_pgettext("done", "Said no to a suggestion"),
+    Verb.TOUCHPOINT_UNDONE: lazy_pgettext("done", "Took a decision back"),
+    Verb.TOUCHPOINT_RELEASED: lazy_pgettext("done", "Told the other side"),
+    Verb.TOUCHPOINT_ANSWERED: lazy_pgettext("done", "Answered"),
+    Verb.TOUCHPOINT_WRITTEN: lazy_pgettext("done", "Wrote a message"),
+    Verb.MERGED: lazy_pgettext("done", "Made two into one"),
+    Verb.MERGER_UNDONE: lazy_pgettext("done", "Parted two that were one"),
+    Verb.IMPORTED: lazy_pgettext("done", "Imported from a list"),
+    Verb.CREATED: lazy_pgettext("done", "Added"),
+    Verb.RETIRED: lazy_pgettext("done", "Retired"),
+    Verb.RETURNED: lazy_pgettext("done", "Took back into use"),
+    Verb.CLOSED: lazy_pgettext("done", "Closed"),
+    Verb.REOPENED: lazy_pgettext("done", "Opened again"),
+    Verb.DELETED: lazy_pgettext("done", "Deleted"),
+    Verb.VERIFIED: lazy_pgettext("done", "Verified"),
+    Verb.DISABLED: lazy_pgettext("done", "Closed an account"),
+    Verb.ENABLED: lazy_pgettext("done", "Opened a closed account"),
+    Verb.INVITED: lazy_pgettext("done", "Invited"),
+    Verb.PASSWORD_CHANGED: lazy_pgettext("done", "Chose a password"),
+    Verb.SEEDED: lazy_pgettext("done", "Added with the installation"),
+    Verb.DEMO_LOADED: lazy_pgettext("done", "Loaded the demo city"),
+    Verb.DEMO_REMOVED: lazy_pgettext("done", "Removed the demo city"),
+    Verb.REDACTED: lazy_pgettext("done", "Erased values from the history"),
+    Verb.EXPORTED: lazy_pgettext("done", "Took out a list"),
+    Verb.READ: lazy_pgettext("done", "Read about a person"),
+    Verb.PACKAGED: lazy_pgettext("done", "Took out the whole record"),
+    Verb.ERASURE_ASKED: lazy_pgettext("done", "Asked to be erased"),
+    Verb.ERASED: lazy_pgettext("done", "Erased a person"),
+    Verb.CONTACT_CONFIRMED: lazy_pgettext("done", "Confirmed to be the contact person"),
+    Verb.CONTACT_REMOVED: lazy_pgettext("done", "Removed themselves as contact person"),
+}
+KINDS: Mapping[str, Any] = {
+    SubjectKind.INITIATIVE: lazy_pgettext("subject", "Initiative"),
+    SubjectKind.ORGANISATION: lazy_pgettext("subject", "Organisation"),
+    SubjectKind.PERSON: lazy_pgettext("subject", "Person"),
+    SubjectKind.LIST_ENTRY: lazy_pgettext("subject", "Choice of a list"),
+    SubjectKind.GOAL: lazy_pgettext("subject", "Goal"),
+    SubjectKind.GOAL_AREA: lazy_pgettext("subject", "Goal area"),
+    SubjectKind.PROGRAMME: lazy_pgettext("subject", "Programme"),
+    SubjectKind.PLACE: lazy_pgettext("subject", "Place"),
+    SubjectKind.WORKING_GROUP: lazy_pgettext("subject", "Working group"),
+    SubjectKind.TOUCHPOINT: lazy_pgettext("subject", "Touchpoint"),
+    SubjectKind.REGISTER: lazy_pgettext("subject", "The register"),
+}
+_MORE_FIELDS: Mapping[str, Any] = {
+    "name": lazy_pgettext("field", "Name"),
+    "email": lazy_pgettext("field", "E-mail"),
+    "language": lazy_pgettext("field", "Language"),
+    "platform_roles": lazy_pgettext("field", "Roles over the register"),
+    "memberships": lazy_pgettext("field", "Organisations"),
+    "note": lazy_pgettext("field", "Note"),
+    "reason": lazy_pgettext("field", "Reason"),
+    "partner": lazy_pgettext("field", "Partner"),
+    "role": lazy_pgettext("field", "Role"),
+    "decision": lazy_pgettext("field", "Decision"),
+    "touchpoint": lazy_pgettext("field", "Touchpoint"),
+    "emptied": lazy_pgettext("field", "What was erased"),
+    "selection": lazy_pgettext("field", "Selection"),
+    "trail": lazy_pgettext("field", "Selection of the history"),
+    "format": lazy_pgettext("field", "File format"),
+    "rows": lazy_pgettext("field", "Rows"),
+    "masked": lazy_pgettext("field", "What was masked"),
+    "happened": lazy_pgettext("field", "What has happened"),
+    "obstacles": lazy_pgettext("field", "Obstacles"),
+    "needs": lazy_pgettext("field", "Needs"),
+    "condition": lazy_pgettext("field", "Condition"),
+    "people_reached": lazy_pgettext("field", "People reached"),
+    "reported_on": lazy_pgettext("field", "Day of the report"),
+    "closed_on": lazy_pgettext("field", "Closed since"),
+    "about": lazy_pgettext("field", "About the organisation"),
+    "website": lazy_pgettext("field", "Website"),
+    "kind": lazy_pgettext("field", "Kind"),
+    "organisation_number": lazy_pgettext("field", "Organisation number"),
+    "position": lazy_pgettext("field", "Position"),
+    "way": lazy_pgettext("field", "Way of signing in"),
+    "browser": lazy_pgettext("field", "Browser"),
+    "kept": lazy_pgettext("field", "Goes on in"),
+    "absorbed": lazy_pgettext("field", "Has gone up in it"),
+}
+
+
+def field_name(name: str) -> str:
+    """What a field of an entry is called; one that has no word of ours shows its own name."""
+    label = _MORE_FIELDS.get(name) or FIELDS.get(name)
+    return str(label) if label is not None else name.replace("_", " ")
+
+
+def field_names(names: Iterable[str]) -> str:
+    """Fields in one line, each once."""
+    return ", ".join(dict.fromkeys(field_name(name) for name in names))
+
+
+def init_app(app: Flask) -> None:
+    """Make the words known to templates as filters."""
+    app.jinja_env.filters.update(
+        verb_label=lambda verb: str(VERBS[verb]),
+        subject_label=lambda kind: str(KINDS[kind]),
+        field_name=field_name,
+        field_names=field_names,
+    )
