@@ -64,6 +64,14 @@ TRIED_IN |= {
     "tracker/blueprints/initiatives/touchpoints.py": _ON_LIST,
 }
 TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
+_JOINING = "integration/services/test_joining.py"
+TRIED_IN |= {
+    "tracker/services/join_requests.py": _JOINING,
+    "tracker/services/join_answers.py": _JOINING,
+    "tracker/domain/joining.py": _JOINING,
+    "tracker/queries/join_requests.py": "integration/blueprints/test_joining.py",
+    "tracker/joining_labels.py": "integration/blueprints/test_joining.py",
+}
 TRIED_IN["tracker/queries/orders.py"] = "integration/queries/test_board.py"
 TRIED_IN["tracker/domain/compounds.py"] = "unit/domain/test_swedish.py"
 TRIED_IN["tracker/domain/reference_rows.py"] = "unit/domain/test_reference_data.py"

@@ -30,6 +30,7 @@ from tracker.models import (
     ListEntry,
     Membership,
     Organisation,
+    OutboxEvent,
     Partnership,
     Person,
     PersonRole,
@@ -255,3 +256,15 @@ def sign_in(client: FlaskClient, actor: Actor, *, now: datetime = START) -> None
     with client.session_transaction() as session:
         session["_user_id"] = token
         session["_fresh"] = True
+
+
+def mails() -> list[dict[str, Any]]:
+    """What every mail in the outbox is made of, oldest first: to, template, language, values."""
+    db.session.rollback()
+    query = select(OutboxEvent.payload).where(OutboxEvent.kind == "mail").order_by(OutboxEvent.id)
+    return list(db.session.scalars(query))
+
+
+def last_mail(to: str | None = None) -> dict[str, Any]:
+    """What the newest mail is made of, or the newest to somebody."""
+    return [mail for mail in mails() if to in {None, mail["to"]}][-1]

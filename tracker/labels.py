@@ -213,6 +213,7 @@ REFUSALS = {
     "released_already": lazy_gettext("The other side has been told already."),
     "too_late": lazy_gettext("It can be undone for 30 days, and they have passed."),
     "undone_already": lazy_gettext("It has been undone already."),
+    "request_expired": lazy_gettext("The request has waited too long and has ended. Ask anew."),
     "code_taken": lazy_gettext("There is already an entry with that code."),
 }
 PERSONAL_DATA = {

@@ -26,6 +26,7 @@ from tracker import (
     formats,
     http,
     identity,
+    joining_labels,
     labels,
     templating,
     touchpoint_labels,
@@ -124,6 +125,7 @@ def init_app(app: Flask) -> None:
     formats.init_app(app)
     labels.init_app(app)
     audit_labels.init_app(app)
+    joining_labels.init_app(app)
     touchpoint_labels.init_app(app)
     templating.init_app(app)
 
@@ -153,7 +155,12 @@ def _notices() -> list[Notice]:
     return [Notice(text, kind) for kind, text in messages]
 
 
-_WITHIN = {"people": "administration", "reference": "administration", "audit": "administration"}
+_WITHIN = {
+    "people": "administration",
+    "reference": "administration",
+    "audit": "administration",
+    "joining": "organisations",
+}
 """Areas that are reached through another one of the menu."""
 
 

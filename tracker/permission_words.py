@@ -56,6 +56,7 @@ DEEDS: Mapping[Permission, Any] = {
     Permission.IMPORT_INITIATIVES: lazy_gettext("Import from a list"),
     Permission.EDIT_ORGANISATION: lazy_gettext("Edit what is said of an organisation"),
     Permission.SEE_MEMBERS: lazy_gettext("See who belongs to an organisation"),
+    Permission.ANSWER_JOIN_REQUEST: lazy_gettext("Answer organisations that ask to join"),
     Permission.MANAGE_ORGANISATIONS: lazy_gettext("Add, merge and close organisations"),
     Permission.MANAGE_REFERENCE: lazy_gettext("Edit lists, goals and places"),
     Permission.MANAGE_PEOPLE: lazy_gettext("Invite people and give roles"),
@@ -77,6 +78,7 @@ ABOUT_NO_RECORD = frozenset(
         Permission.MANAGE_SETTINGS,
         Permission.READ_WHOLE_AUDIT,
         Permission.REDACT_AUDIT,
+        Permission.ANSWER_JOIN_REQUEST,
         Permission.MANAGE_ORGANISATIONS,
         Permission.USE_OWN_ACCOUNT,
     }

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
 from tests.browser.people import give_session
+from tests.contract.joining import add_joining
 from tests.contract.register import SampleRegister, build
 from tests.contract.samples import Address, addresses
 from tests.contract.touchpoints import add_touchpoints
@@ -81,6 +82,7 @@ def find_pages(app: Flask) -> Pages:
     with app.app_context():
         register = build()
         add_touchpoints(register)
+        add_joining(register)
     clients = {eyes: _client(app, register, eyes) for eyes in EYES}
     states = (SeenPage(*state) for state in (*STATES, *_of_touchpoints(register)))
     return Pages(app, register, (*_of_the_map(app, register, clients), *states))

@@ -11,6 +11,7 @@ from flask import Flask
 
 from tests.clock import Clock
 from tests.contract.forms import Form, harvest
+from tests.contract.joining import add_joining
 from tests.contract.register import QUICK, SampleRegister, build
 from tests.contract.samples import Address, addresses
 from tests.contract.signing_in import Browser
@@ -62,6 +63,7 @@ def kept_register(application: Flask, worker_database: DatabaseUnderTest) -> Kep
     with application.app_context():
         register = build()
         add_touchpoints(register)
+        add_joining(register)
     return KeptRegister(register, worker_database.keep_as_template("sample"))
 
 

@@ -120,6 +120,8 @@ class SampleRegister:
     batches: dict[str, uuid.UUID] = field(default_factory=dict)
     mergers: dict[str, uuid.UUID] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
+    join_requests: dict[str, uuid.UUID] = field(default_factory=dict)
+    join_links: dict[str, str] = field(default_factory=dict)
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -126,6 +126,15 @@ def _meets(case: Case) -> bool:
     return case.actor.is_coordinator or any(map(case.is_own, pair.known_to))
 
 
+def _asks_to_join(case: Case) -> bool:
+    """Coordinators find requests whose address is confirmed; a link leads to its own request."""
+    if case.address.endpoint == "joining.send_way_in":
+        return case.label == "join_accepted"
+    if "public_id" in case.address.sample.values:
+        return case.label != "join_unconfirmed"
+    return case.label not in {"no_family", "unknown_link"}
+
+
 # Who finds what an address stands for, where that is not a record of the register; by endpoint or
 # by blueprint. Nobody else is told that it is there.
 FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
@@ -137,6 +146,7 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "audit.show": lambda case: case.label != "no_entry",
     "audit.redact": lambda case: case.label != "no_entry",
     "touchpoints": _meets,
+    "joining": _asks_to_join,
     "public.show": lambda case: case.label in {"association_open", "department_open"},
 }
 

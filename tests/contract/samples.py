@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from tests.contract.register import RETIRED, SampleRegister
 from tracker.access.permissions import Permission
+from tracker.domain.joining import JoinFamily
 from tracker.domain.lifecycle import Lane
 from tracker.domain.reference_kinds import ReferenceKind
 
@@ -166,6 +167,19 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ),
     ("touchpoints", frozenset({"merger_id"})): _one(
         "merger_id", lambda register: {**register.mergers, "nobodys": NOBODYS}
+    ),
+    ("joining", frozenset({"family"})): _one(
+        "family",
+        lambda _register: {
+            **{family.value: family.value for family in JoinFamily},
+            "no_family": "kings",
+        },
+    ),
+    ("joining", frozenset({"public_id"})): _one(
+        "public_id", lambda register: {**register.join_requests, "nobodys": NOBODYS}
+    ),
+    ("joining", frozenset({"token"})): _one(
+        "token", lambda register: {**register.join_links, "unknown_link": "unknown"}
     ),
     ("", frozenset({"session_id"})): _one("session_id", lambda r: r.other_sessions),
     ("", frozenset({"token"})): _one(

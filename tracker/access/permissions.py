@@ -31,6 +31,7 @@ class Permission(StrEnum):
     IMPORT_INITIATIVES = "import_initiatives"
     EDIT_ORGANISATION = "edit_organisation"
     SEE_MEMBERS = "see_members"
+    ANSWER_JOIN_REQUEST = "answer_join_request"
     MANAGE_ORGANISATIONS = "manage_organisations"
     MANAGE_REFERENCE = "manage_reference"
     MANAGE_PEOPLE = "manage_people"

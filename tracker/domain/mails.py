@@ -23,9 +23,15 @@ class MailTemplate(StrEnum):
     TOUCHPOINT_ANSWERED = "touchpoint_answered"
     TOUCHPOINT_WRITTEN = "touchpoint_written"
     FEEDBACK = "feedback"
+    JOIN_LINK = "join_link"
+    JOIN_WAITING = "join_waiting"
+    JOIN_ANSWERED = "join_answered"
+    JOIN_ACCEPTED = "join_accepted"
+    MEMBERSHIP_GIVEN = "membership_given"
 
 
 _ABOUT_AN_INITIATIVE = frozenset({"name", "initiative", "initiative_id"})
+_ABOUT_A_REQUEST = frozenset({"name", "organisation"})
 _ABOUT_A_TOUCHPOINT = frozenset({"name", "initiative", "touchpoint_id"})
 
 WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
@@ -43,6 +49,12 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.TOUCHPOINT_ANSWERED: _ABOUT_A_TOUCHPOINT | {"answering", "is_accepted"},
     MailTemplate.TOUCHPOINT_WRITTEN: _ABOUT_A_TOUCHPOINT | {"writing"},
     MailTemplate.FEEDBACK: frozenset({"name", "message", "about", "reply_to"}),
+    MailTemplate.JOIN_LINK: _ABOUT_A_REQUEST
+    | {"token", "is_confirmed", "has_account", "is_known_organisation"},
+    MailTemplate.JOIN_WAITING: _ABOUT_A_REQUEST | {"request_id", "is_reply"},
+    MailTemplate.JOIN_ANSWERED: _ABOUT_A_REQUEST | {"token", "message", "is_question"},
+    MailTemplate.JOIN_ACCEPTED: _ABOUT_A_REQUEST | {"token"},
+    MailTemplate.MEMBERSHIP_GIVEN: _ABOUT_A_REQUEST | {"organisation_id"},
 }
 """What each mail prints. `name` is the recipient's own; `role` and the like are in their language."""
 

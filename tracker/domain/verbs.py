@@ -16,6 +16,7 @@ class SubjectKind(StrEnum):
     PLACE = "place"
     WORKING_GROUP = "working_group"
     TOUCHPOINT = "touchpoint"
+    JOIN_REQUEST = "join_request"
     REGISTER = "register"
 
 
@@ -77,6 +78,14 @@ class Verb(StrEnum):
     DISABLED = "disabled"
     ENABLED = "enabled"
     INVITED = "invited"
+    JOIN_ASKED = "join_asked"
+    JOIN_CONFIRMED = "join_confirmed"
+    JOIN_QUESTIONED = "join_questioned"
+    JOIN_REPLIED = "join_replied"
+    JOIN_ACCEPTED = "join_accepted"
+    JOIN_DECLINED = "join_declined"
+    JOIN_WITHDRAWN = "join_withdrawn"
+    LINK_SENT = "link_sent"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     SEEDED = "seeded"
     DEMO_LOADED = "demo_loaded"

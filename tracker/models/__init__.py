@@ -4,6 +4,7 @@ from tracker.models.audit import AuditEntry, AuditValue, RegisterState
 from tracker.models.goals import Goal, GoalArea, Programme
 from tracker.models.imports import ImportFile, ImportMapping, ImportRow
 from tracker.models.initiatives import Initiative, InitiativeLink, PhaseProposal
+from tracker.models.joining import JoinMessage, JoinRequest
 from tracker.models.lists import ListEntry
 from tracker.models.organisations import Organisation
 from tracker.models.outbox import OutboxEvent
@@ -44,6 +45,8 @@ __all__ = [
     "InitiativePlace",
     "InitiativeTag",
     "InitiativeWorkingGroup",
+    "JoinMessage",
+    "JoinRequest",
     "ListEntry",
     "Membership",
     "OneTimeLink",

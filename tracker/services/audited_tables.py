@@ -40,6 +40,8 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "people": AuditedAs(SubjectKind.PERSON),
     "person_roles": _OF_PERSON,
     "memberships": _OF_PERSON,
+    "join_requests": AuditedAs(SubjectKind.JOIN_REQUEST),
+    "join_messages": AuditedAs(SubjectKind.JOIN_REQUEST, "request_id"),
     "list_entries": AuditedAs(SubjectKind.LIST_ENTRY),
     "programmes": AuditedAs(SubjectKind.PROGRAMME),
     "goal_areas": AuditedAs(SubjectKind.GOAL_AREA),

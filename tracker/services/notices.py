@@ -14,7 +14,15 @@ from tracker.domain.lifecycle import Phase
 from tracker.domain.mails import MailTemplate
 from tracker.domain.roles import MembershipRole, PlatformRole
 from tracker.extensions import db
-from tracker.models import Initiative, ListEntry, Membership, Organisation, Person, PersonRole
+from tracker.models import (
+    Initiative,
+    JoinRequest,
+    ListEntry,
+    Membership,
+    Organisation,
+    Person,
+    PersonRole,
+)
 from tracker.services.outbox import add_mail
 
 Values = Mapping[str, str | int | bool | None]
@@ -115,6 +123,17 @@ def tell_handed_over(
     values = {**_about(initiative), "before": before.name, "after": after.name}
     people = people_of(after.id, but=actor)
     tell(people, MailTemplate.HANDED_OVER, lambda _: values, now=now)
+
+
+def tell_join_waiting(request: JoinRequest, *, is_reply: bool, now: datetime) -> None:
+    """Tell the coordinators that an organisation asks to join, or has replied to their question."""
+    values: Values = {
+        "organisation": request.organisation_name,
+        "request_id": str(request.public_id),
+        "is_reply": is_reply,
+    }
+    people = people_with(PlatformRole.COORDINATOR)
+    tell(people, MailTemplate.JOIN_WAITING, lambda _: values, now=now)
 
 
 def tell_feedback(*, message: str, about: str, reply_to: str, now: datetime) -> int:

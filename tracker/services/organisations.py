@@ -58,7 +58,20 @@ def create(actor: Actor, content: OrganisationContent, *, now: datetime) -> uuid
     """
     demand_somewhere(actor, Permission.MANAGE_ORGANISATIONS)
     with refusing(TAKEN), transaction():
-        return _add(actor, [content], is_verified=True, now=now)[0].public_id
+        return add(actor, content, is_verified=True, now=now).public_id
+
+
+def add(
+    actor: Actor, content: OrganisationContent, *, is_verified: bool, now: datetime
+) -> Organisation:
+    """Add an organisation on somebody's behalf, inside the caller's `refusing(TAKEN), transaction()`.
+
+    The caller has asked the policy.
+
+    Raises:
+        As `create`, without `NotAllowedError`.
+    """
+    return _add(actor, [content], is_verified=is_verified, now=now)[0]
 
 
 def add_unverified(

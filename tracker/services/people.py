@@ -80,7 +80,7 @@ def create_administrator(name: str, email: str, *, language: str, now: datetime)
     For whoever runs the server: nobody is signed in, so nothing is asked of the policy.
     """
     with transaction():
-        person = _find_for_change(email)
+        person = find_for_change(email)
         if person is None:
             content = PersonContent(
                 name=name,
@@ -99,7 +99,8 @@ def create_administrator(name: str, email: str, *, language: str, now: datetime)
         return create_link(person, now=now)
 
 
-def _find_for_change(email: str) -> Person | None:
+def find_for_change(email: str) -> Person | None:
+    """The account with this address, loaded in order to change it; None where there is none."""
     query = select(Person).where(Person.email_key == email_key(email)).with_for_update()
     person: Person | None = db.session.scalars(query).one_or_none()
     return person
@@ -142,7 +143,7 @@ def send_link(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
         person = for_change(Person, public_id)
         if person.is_disabled:
             raise RefusedError("person_disabled")
-        _end_links(person, now=now)
+        end_links(person, now=now)
         _send_link(actor, person, now=now)
 
 
@@ -161,7 +162,7 @@ def disable(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
         person.version += 1
         _keep_an_administrator(actor, person)
         _end_sessions(person)
-        _end_links(person, now=now)
+        end_links(person, now=now)
         audit.record(actor, Verb.DISABLED, person, at=now)
 
 
@@ -234,7 +235,8 @@ def _end_sessions(person: Person) -> None:
     db.session.execute(delete(SignInSession).where(SignInSession.person_id == person.id))
 
 
-def _end_links(person: Person, *, now: datetime) -> None:
+def end_links(person: Person, *, now: datetime) -> None:
+    """End every link of a person that nobody has used, inside the caller's transaction."""
     db.session.execute(
         update(OneTimeLink)
         .where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))

@@ -37,6 +37,18 @@ def replace_memberships(
     db.session.flush()
 
 
+def add_membership(person: Person, organisation_id: int, role: MembershipRole) -> None:
+    """Let a person belong to one more organisation; who manages it already still does."""
+    standing = db.session.get(Membership, (person.id, organisation_id))
+    if standing is None:
+        row = Membership(person_id=person.id, organisation_id=organisation_id, role=role)
+        db.session.add(row)
+    elif role is MembershipRole.MANAGER:
+        standing.role = role
+    person.version += 1
+    db.session.flush()
+
+
 def _organisation_id(public_id: uuid.UUID) -> int:
     query = select(Organisation.id).where(Organisation.public_id == public_id)
     organisation_id: int | None = db.session.scalar(query)

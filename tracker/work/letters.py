@@ -26,6 +26,7 @@ LONGEST_SUBJECT = 150
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 INITIATIVE_PATH = "/initiatives/{initiative_id}"
 TOUCHPOINT_PATH = "/touchpoints/{touchpoint_id}"
+JOIN_PATH = "/join/links/{token}"
 PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
     MailTemplate.INVITATION: "/links/{token}",
     MailTemplate.TOUCHPOINT_FOUND: TOUCHPOINT_PATH,
@@ -34,6 +35,11 @@ PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
     MailTemplate.TOUCHPOINT_ANSWERED: TOUCHPOINT_PATH,
     MailTemplate.TOUCHPOINT_WRITTEN: TOUCHPOINT_PATH,
     MailTemplate.FEEDBACK: "/accessibility",
+    MailTemplate.JOIN_LINK: JOIN_PATH,
+    MailTemplate.JOIN_ANSWERED: JOIN_PATH,
+    MailTemplate.JOIN_WAITING: "/join-requests/{request_id}",
+    MailTemplate.JOIN_ACCEPTED: "/links/{token}",
+    MailTemplate.MEMBERSHIP_GIVEN: "/organisations/{organisation_id}",
 }
 
 

@@ -40,6 +40,13 @@ VALUES: dict[str, Any] = {
     "message": "Knappen syns inte.",
     "about": "/open",
     "reply_to": "gast@example.org",
+    "organisation_id": "0f0e0d0c-0b0a-4009-8807-060504030201",
+    "request_id": "0f0e0d0c-0b0a-4009-8807-060504030201",
+    "is_confirmed": False,
+    "is_reply": False,
+    "is_question": True,
+    "has_account": True,
+    "is_known_organisation": True,
 }
 HOSTILE = (
     "x\r\nBcc: eve@example.org\r\n\r\nA second text",
@@ -105,6 +112,11 @@ def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -
     others = {
         MailTemplate.INVITATION: "accounts.follow_link",
         MailTemplate.FEEDBACK: "pages.accessibility",
+        MailTemplate.JOIN_LINK: "joining.follow_link",
+        MailTemplate.JOIN_ANSWERED: "joining.follow_link",
+        MailTemplate.JOIN_WAITING: "joining.show",
+        MailTemplate.JOIN_ACCEPTED: "accounts.follow_link",
+        MailTemplate.MEMBERSHIP_GIVEN: "organisations.show",
         **{each: "touchpoints.show" for each in MailTemplate if each.startswith("touchpoint")},
     }
     assert endpoint == others.get(template, "initiatives.show")
@@ -115,6 +127,18 @@ def test_a_no_is_told_as_a_no(app: Flask) -> None:
 
     assert mail["Subject"] == "AB Bostäder tackar nej: ”Matlaget”"
     assert "tackat ja" not in text_of(mail)
+
+
+@pytest.mark.parametrize("said", ["has_account", "is_known_organisation"])
+def test_what_is_known_of_who_asks_to_join_is_told_in_the_mail_alone(app: Flask, said: str) -> None:
+    unknown: dict[str, Any] = {"has_account": False, "is_known_organisation": False}
+    nobody = text_of(letter(app, MailTemplate.JOIN_LINK, **unknown))
+    known = text_of(letter(app, MailTemplate.JOIN_LINK, **{**unknown, said: True}))
+
+    assert ("redan ett konto" in known) is (said == "has_account")
+    assert ("redan med" in known) is (said == "is_known_organisation")
+    assert "redan" not in nobody
+    assert "\n\n\n" not in nobody + known
 
 
 def test_a_phase_is_told_in_words(app: Flask) -> None:
@@ -133,7 +157,8 @@ def test_hostile_text_stays_text(
         name: hostile
         for name in WANTED_VALUES[template]
         if isinstance(VALUES[name], str)
-        and name not in {"initiative_id", "touchpoint_id", "token", "phase"}
+        and not name.endswith("_id")
+        and name not in {"token", "phase"}
     }
 
     mail = letter(app, template, **strings)

@@ -7,11 +7,13 @@ from tracker import http, identity
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
 from tracker.domain.freshness import REPORT_WANTED_EVERY_DAYS
+from tracker.domain.joining import JoinStanding
 from tracker.domain.selection import Selection
 from tracker.http import public
 from tracker.pages import page
 from tracker.queries import selection as selections
 from tracker.queries import start as queries
+from tracker.queries.join_requests import count_requests
 from tracker.queries.start import OwnRow
 from tracker.queries.touchpoint_panels import list_for_start
 from tracker.queries.touchpoint_worklist import count_waiting
@@ -40,6 +42,7 @@ def index() -> BaseResponse:
         form=_report_form(due) if due else None,
         last_report=queries.find_last_report(actor, due.public_id) if due else None,
         waiting=queries.list_waiting(actor),
+        join_requests=count_requests(actor, JoinStanding.WAITING, now=http.now()),
         touchpoints=list_for_start(actor, state=identity.register_state()),
         touchpoints_waiting=count_waiting(
             actor, reference=identity.reference(), state=identity.register_state()

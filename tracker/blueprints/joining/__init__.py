@@ -1,0 +1,1 @@
+"""Asking for an organisation to join, and answering those who ask."""
