@@ -126,7 +126,9 @@ def _add_initiatives(count: int, now: datetime) -> None:
         for batch in _batches(samples, BATCH):
             _insert(connection, maker.make(batch))
         connection.execute(
-            RegisterState.__table__.update().values(head_hash=maker.head_hash)  # type: ignore[attr-defined]
+            RegisterState.__table__.update().values(  # type: ignore[attr-defined]
+                head_hash=maker.head_hash, content_hash=maker.head_hash
+            )
         )
         if connection.dialect.name == "postgresql":
             _count_on(connection)

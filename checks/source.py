@@ -63,6 +63,16 @@ TRIED_IN |= {
     "tracker/queries/touchpoint_panels.py": _ON_LIST,
     "tracker/blueprints/initiatives/touchpoints.py": _ON_LIST,
 }
+TRIED_IN |= {
+    "tracker/domain/ways_in.py": "integration/services/test_sign_in_codes.py",
+    "tracker/services/arrivals.py": "integration/services/test_sign_in_codes.py",
+    "tracker/queries/sessions.py": "integration/services/test_accounts.py",
+    "tracker/queries/second_factors.py": "integration/services/test_sign_in_codes.py",
+    "tracker/services/sessions.py": "integration/services/test_accounts.py",
+    "tracker/entrance.py": "integration/blueprints/test_accounts.py",
+    "tracker/kept_forms.py": "integration/blueprints/test_accounts.py",
+    "tracker/refusals.py": "unit/test_labels.py",
+}
 TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
 _JOINING = "integration/services/test_joining.py"
 TRIED_IN |= {

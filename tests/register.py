@@ -248,6 +248,7 @@ def sign_in(client: FlaskClient, actor: Actor, *, now: datetime = START) -> None
                 token_hash=hash_token(token),
                 person_id=actor.person_id,
                 browser="test",
+                proved_at=now,
                 created_at=now,
                 last_seen_at=now,
                 expires_at=now + timedelta(days=1),

@@ -149,7 +149,7 @@ def load_demo() -> None:
 @demo.command("remove")
 def remove_demo() -> None:
     """Take the demo city out of the register."""
-    from tracker import installation, labels
+    from tracker import installation
     from tracker.errors import RefusedError
     from tracker.services import demo as service
 
@@ -158,7 +158,7 @@ def remove_demo() -> None:
         with app.app_context():
             service.remove_on_server(now=_now())
     except RefusedError as refused:
-        raise Refused(_sentence(app, refused.code, labels)) from None
+        raise Refused(_sentence(app, refused.code)) from None
     installation.forget_sign_ins(app.config["SETTINGS"])
     click.echo("The demo city is removed.")
 
@@ -250,14 +250,14 @@ def _has_people(app: "Flask") -> bool:
 
 
 def _load_demo(app: "Flask") -> None:
-    from tracker import installation, labels
+    from tracker import installation
     from tracker.errors import RefusedError
 
     try:
         with app.app_context():
             installation.load_demo(app, now=_now())
     except RefusedError as refused:
-        raise Refused(_sentence(app, refused.code, labels)) from None
+        raise Refused(_sentence(app, refused.code)) from None
 
 
 def _tell_sign_ins(app: "Flask") -> None:
@@ -272,9 +272,11 @@ def _tell_sign_ins(app: "Flask") -> None:
         click.echo(f"  {row.email:<{width}}  {row.password}  {row.part}")
 
 
-def _sentence(app: "Flask", code: str, labels: object) -> str:
+def _sentence(app: "Flask", code: str) -> str:
+    from tracker.refusals import refusal
+
     with app.test_request_context(headers={"Accept-Language": "en"}):
-        return str(labels.refusal(code))  # type: ignore[attr-defined]
+        return refusal(code)
 
 
 def _close(app: "Flask") -> None:

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from tracker.domain.ways_in import SWITCHABLE_WAYS, WayIn
 
 MINIMUM_SECRET_LENGTH = 32
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class WeakSettingError(ValueError):
@@ -40,8 +44,16 @@ class Settings:
     session_idle: timedelta = timedelta(hours=12)
     session_absolute: timedelta = timedelta(days=30)
     coordinator_session_absolute: timedelta = timedelta(hours=8)
+    ways_in: frozenset[WayIn] = frozenset({WayIn.EMAIL_CODE, WayIn.PASSWORD, WayIn.PASSKEY})
+    second_factor: bool = False
+    prove_again_after: timedelta = timedelta(minutes=15)
     data_protection_contact: str = ""
     is_testing: bool = False
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is served for this machine alone."""
+        return urlsplit(self.address).hostname in LOOPBACK
 
     @property
     def index_path(self) -> Path:
@@ -67,6 +79,11 @@ class Settings:
             is_indexed=_switch(environment, "TRACKER_SEARCH_ENGINES", default="1"),
             proxy_hops=_number(environment, "TRACKER_PROXY_HOPS", default=0),
             data_protection_contact=environment.get("TRACKER_DATA_PROTECTION_CONTACT", "").strip(),
+            ways_in=_ways_in(environment),
+            second_factor=_switch(environment, "TRACKER_SECOND_FACTOR", default="0"),
+            prove_again_after=timedelta(
+                minutes=_number(environment, "TRACKER_PROVE_AGAIN_MINUTES", default=15)
+            ),
             is_https=address.startswith("https://"),
             session_idle=timedelta(hours=_number(environment, "TRACKER_IDLE_HOURS", default=12)),
             session_absolute=timedelta(
@@ -109,6 +126,15 @@ def _mail_server(environment: Mapping[str, str]) -> MailServer:
         uses_starttls=_switch(environment, "SMTP_STARTTLS", default="1"),
         sender=environment.get("MAIL_FROM", "vaven@localhost"),
     )
+
+
+def _ways_in(environment: Mapping[str, str]) -> frozenset[WayIn]:
+    named = environment.get("TRACKER_WAYS_IN", "email_code password passkey").split()
+    known = {way.value: way for way in SWITCHABLE_WAYS}
+    if not named or not known.keys() >= set(named):
+        message = f"TRACKER_WAYS_IN must name some of {', '.join(known)}, with blanks between."
+        raise WeakSettingError(message)
+    return frozenset(known[name] for name in named)
 
 
 def _switch(environment: Mapping[str, str], name: str, *, default: str) -> bool:

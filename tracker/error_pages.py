@@ -15,8 +15,8 @@ from tracker.errors import (
     StaleVersionError,
     TooManyAttemptsError,
 )
-from tracker.labels import refusal
 from tracker.pages import page
+from tracker.refusals import refusal
 
 log = logging.getLogger(__name__)
 _PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503})

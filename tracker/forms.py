@@ -22,8 +22,13 @@ from wtforms.validators import (
 )
 from wtforms.widgets import HiddenInput
 
-from tracker import labels
-from tracker.errors import MissingFieldsError, PersonalDataError, RefusedError
+from tracker import refusals
+from tracker.errors import (
+    MissingFieldsError,
+    PersonalDataError,
+    RefusedError,
+    TooManyAttemptsError,
+)
 
 LONG_TEXT = 5000
 DAY_FORMATS = ["%Y-%m-%d", "%Y%m%d", "%d/%m/%Y", "%d.%m.%Y"]
@@ -42,16 +47,25 @@ class TrackerForm(FlaskForm):  # type: ignore[misc]
         try:
             deed()
         except RefusedError as refused:
-            self.add_error(refused.field_name, labels.refusal(refused.code))
+            self.refuse(refused)
         except MissingFieldsError as missing:
             for name in missing.field_names:
-                self.add_error(name, labels.missing())
+                self.add_error(name, refusals.missing())
         except PersonalDataError as personal:
             for name, findings in personal.findings.items():
-                self.add_error(name, labels.personal_data(findings))
+                self.add_error(name, refusals.personal_data(findings))
         else:
             return True
         return False
+
+    def refuse(self, refused: RefusedError) -> None:
+        """Put the sentence of a refusal where it belongs."""
+        self.add_error(refused.field_name, refusals.refusal(refused.code))
+
+    def ask_for_patience(self, too_many: TooManyAttemptsError) -> None:
+        """Say how long to wait before the next try."""
+        minutes = -(-too_many.retry_after_s // 60)
+        self.add_error(None, gettext("Wait %(minutes)s minutes, then try again.", minutes=minutes))
 
     def add_error(self, name: str | None, sentence: str) -> None:
         """Put a sentence on a field, or on the whole form."""
@@ -168,7 +182,7 @@ class Choices(SelectMultipleField):  # type: ignore[misc]
         """
         known = {choice.value for choice in self.choices}
         if not set(self.data or ()) <= known:
-            raise ValidationError(labels.refusal("unknown_choice"))
+            raise ValidationError(refusals.refusal("unknown_choice"))
 
 
 class Version(IntegerField):  # type: ignore[misc]

@@ -9,7 +9,7 @@ from tracker.languages import language
 from tracker.queries import accounts
 from tracker.queries.reference import Reference, reference_at
 from tracker.queries.register import StateRow, get_state
-from tracker.services.accounts import SEEN_EVERY, touch_session
+from tracker.services.sessions import SEEN_EVERY, touch_session
 
 
 def init_app(app: Flask) -> None:

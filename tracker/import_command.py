@@ -20,7 +20,6 @@ from tracker.domain.local_time import local_day
 from tracker.domain.sorting import sort_key
 from tracker.errors import RefusedError
 from tracker.import_sentences import OUTCOMES, field_label, finding_view
-from tracker.labels import refusal
 from tracker.list_sentences import (
     failure_sentence,
     file_remark,
@@ -31,6 +30,7 @@ from tracker.list_sentences import (
 from tracker.queries import accounts, imports, organisation_choices
 from tracker.queries.import_lists import ListInFile, read_list
 from tracker.queries.register import get_state
+from tracker.refusals import refusal
 from tracker.services import import_files, import_preview, import_saving
 
 PAGES = 1000

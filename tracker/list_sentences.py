@@ -13,7 +13,7 @@ from tracker.domain.importing.grid import FileRemark, Remarked
 from tracker.domain.importing.mappings import Mapping
 from tracker.domain.importing.tables import SkippedRow, SkipReason
 from tracker.import_sentences import field_label
-from tracker.labels import REFUSALS, refusal
+from tracker.refusals import REFUSALS, refusal
 
 _SEVERAL = SEVERAL_COLUMNS | {ImportField.PURPOSE}
 _FILES: dict[type[ImportFileError], Any] = {

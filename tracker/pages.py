@@ -28,6 +28,7 @@ from tracker import (
     identity,
     joining_labels,
     labels,
+    refusals,
     templating,
     touchpoint_labels,
 )
@@ -100,7 +101,7 @@ def _circumstances() -> tuple[Hashable, ...]:
     """All that decides what somebody is shown at an address, besides the address."""
     asking = http.actor()
     return (
-        identity.register_state().head_hash,
+        identity.register_state().content_hash,
         asking.person_id,
         asking.platform_roles,
         asking.organisations,
@@ -126,6 +127,7 @@ def init_app(app: Flask) -> None:
     labels.init_app(app)
     audit_labels.init_app(app)
     joining_labels.init_app(app)
+    refusals.init_app(app)
     touchpoint_labels.init_app(app)
     templating.init_app(app)
 

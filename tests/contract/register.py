@@ -352,6 +352,7 @@ def _session(person: Actor, token: str) -> SignInSession:
         token_hash=hash_token(token),
         person_id=person.person_id,
         browser=f"{marker('session', 'browser')} browser",
+        proved_at=START,
         created_at=START,
         last_seen_at=START,
         expires_at=START + timedelta(days=1),

@@ -155,7 +155,7 @@ def _counted_and_listed(
         actor,
         reference=reference,
         today=clock.today,
-        head_hash=get_state().head_hash,
+        content_hash=get_state().content_hash,
     )
     rows = board.list_all(actor, selection, limit=100, reference=reference, today=clock.today)
     db.session.rollback()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tracker
-from tracker import labels
+from tracker import labels, refusals
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Lane, Phase, Visibility
 from tracker.domain.personal_data import PersonalDataKind
@@ -28,7 +28,7 @@ REFUSAL = re.compile(r'RefusedError\(\s*"(\w+)"')
         (PartnerStanding, labels.STANDINGS),
         (MembershipRole, labels.MEMBERSHIP_ROLES),
         (PlatformRole, labels.PLATFORM_ROLES),
-        (PersonalDataKind, labels.PERSONAL_DATA),
+        (PersonalDataKind, refusals.PERSONAL_DATA),
     ],
 )
 def test_every_code_has_words(codes: type[StrEnum], words: dict[str, object]) -> None:
@@ -48,4 +48,4 @@ def test_every_refusal_of_a_service_has_a_sentence() -> None:
     }
 
     assert given
-    assert given <= set(labels.REFUSALS), sorted(given - set(labels.REFUSALS))
+    assert given <= set(refusals.REFUSALS), sorted(given - set(refusals.REFUSALS))

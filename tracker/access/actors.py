@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -32,13 +33,17 @@ class OwnOrganisation:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody signed in, or nobody (`ANONYMOUS`). Flask-Login's id is the session token."""
+    """Somebody signed in, or nobody (`ANONYMOUS`). Flask-Login's id is the session token.
+
+    `proved_at` is when they last showed who they are.
+    """
 
     person_id: int | None = None
     public_id: uuid.UUID | None = None
     name: str = ""
     language: str = ""
     session_id: int | None = None
+    proved_at: datetime | None = None
     token: str = ""
     platform_roles: frozenset[PlatformRole] = frozenset()
     organisations: tuple[OwnOrganisation, ...] = ()

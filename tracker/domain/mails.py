@@ -10,6 +10,9 @@ class MailTemplate(StrEnum):
     """A mail; its text stands in templates/mail/ under the same name."""
 
     INVITATION = "invitation"
+    SIGN_IN_CODE = "sign_in_code"
+    NEW_DEVICE = "new_device"
+    FACTORS_CHANGED = "factors_changed"
     PARTNER_ASKED = "partner_asked"
     PARTNER_OFFERED = "partner_offered"
     PARTNER_ANSWERED = "partner_answered"
@@ -36,6 +39,9 @@ _ABOUT_A_TOUCHPOINT = frozenset({"name", "initiative", "touchpoint_id"})
 
 WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.INVITATION: frozenset({"name", "token"}),
+    MailTemplate.SIGN_IN_CODE: frozenset({"name", "code", "token"}),
+    MailTemplate.NEW_DEVICE: frozenset({"name", "at", "browser"}),
+    MailTemplate.FACTORS_CHANGED: frozenset({"name", "at", "change"}),
     MailTemplate.PARTNER_ASKED: _ABOUT_AN_INITIATIVE | {"lead", "partner", "role"},
     MailTemplate.PARTNER_OFFERED: _ABOUT_AN_INITIATIVE | {"partner", "role"},
     MailTemplate.PARTNER_ANSWERED: _ABOUT_AN_INITIATIVE | {"answering", "is_accepted"},

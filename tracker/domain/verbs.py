@@ -98,3 +98,21 @@ class Verb(StrEnum):
     ERASED = "erased"
     CONTACT_CONFIRMED = "contact_confirmed"
     CONTACT_REMOVED = "contact_removed"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    FACTORS_CHANGED = "factors_changed"
+    FACTORS_RESET = "factors_reset"
+
+
+OBSERVING = frozenset(
+    {
+        Verb.EXPORTED,
+        Verb.SIGNED_IN,
+        Verb.SIGN_IN_FAILED,
+        Verb.SIGNED_OUT,
+        Verb.READ,
+        Verb.PACKAGED,
+    }
+)
+"""Deeds that change nothing in the register: what was read before them is still true."""

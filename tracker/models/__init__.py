@@ -7,7 +7,7 @@ from tracker.models.initiatives import Initiative, InitiativeLink, PhaseProposal
 from tracker.models.joining import JoinMessage, JoinRequest
 from tracker.models.lists import ListEntry
 from tracker.models.organisations import Organisation
-from tracker.models.outbox import OutboxEvent
+from tracker.models.outbox import DailyJob, OutboxEvent
 from tracker.models.partnerships import Partnership
 from tracker.models.people import Membership, OneTimeLink, Person, PersonRole
 from tracker.models.places import Place, PlaceAlias, PlaceTie, WorkingGroup
@@ -27,10 +27,20 @@ from tracker.models.touchpoints import (
     TouchpointDecision,
     TouchpointMessage,
 )
+from tracker.models.ways_in import (
+    AuthenticatorApp,
+    KnownDevice,
+    OutsideIdentity,
+    Passkey,
+    RecoveryCode,
+    SignInStep,
+)
 
 __all__ = [
     "AuditEntry",
     "AuditValue",
+    "AuthenticatorApp",
+    "DailyJob",
     "Goal",
     "GoalArea",
     "ImportFile",
@@ -47,12 +57,15 @@ __all__ = [
     "InitiativeWorkingGroup",
     "JoinMessage",
     "JoinRequest",
+    "KnownDevice",
     "ListEntry",
     "Membership",
     "OneTimeLink",
     "Organisation",
     "OutboxEvent",
+    "OutsideIdentity",
     "Partnership",
+    "Passkey",
     "Person",
     "PersonRole",
     "PhaseProposal",
@@ -60,9 +73,11 @@ __all__ = [
     "PlaceAlias",
     "PlaceTie",
     "Programme",
+    "RecoveryCode",
     "RegisterState",
     "SignInAttempt",
     "SignInSession",
+    "SignInStep",
     "StatusReport",
     "Touchpoint",
     "TouchpointDecision",

@@ -15,13 +15,17 @@ from tracker.extensions import Base
 
 
 class RegisterState(Base):
-    """The one row that orders all writes: the head of the audit chain and what readers may cache by."""
+    """The one row that orders all writes: the head of the audit chain and what readers may cache by.
+
+    `content_hash` stays while people only sign in, read and export.
+    """
 
     __tablename__ = "register_state"
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference_hash: Mapped[str] = mapped_column(String(64), default="")
+    content_hash: Mapped[str] = mapped_column(String(64), default="")
     head_hash: Mapped[str] = mapped_column(String(64), default="")
     has_demo: Mapped[bool] = mapped_column(default=False)
     touchpoint_revision: Mapped[int] = mapped_column(default=0)

@@ -1,6 +1,6 @@
 """The outbox: what should follow from a change, kept with the change and carried out by the worker."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, String, Text
@@ -26,3 +26,12 @@ class OutboxEvent(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(Text, default="")
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class DailyJob(Base):
+    """What is done once a day, and the day on which it was last put in the outbox."""
+
+    __tablename__ = "daily_jobs"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    begun_on: Mapped[date]

@@ -1,7 +1,6 @@
 """Answers who a session belongs to, and what a person needs to know of their own account."""
 
 import hashlib
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,17 +35,6 @@ class SignedIn:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRow:
-    """One of the actor's own sessions."""
-
-    public_id: uuid.UUID
-    browser: str
-    created_at: datetime
-    last_seen_at: datetime
-    is_this: bool
-
-
 def hash_token(token: str) -> str:
     """What is kept of a secret token: its SHA-256, as hex."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -63,7 +51,7 @@ def find_signed_in(token: str) -> SignedIn | None:
         return None
     first = rows[0]
     state = StateRow(
-        first.head_hash, first.reference_hash, first.has_demo, first.touchpoint_revision
+        first.content_hash, first.reference_hash, first.has_demo, first.touchpoint_revision
     )
     return SignedIn(_actor(rows, token), state, first.last_seen_at, first.expires_at)
 
@@ -87,6 +75,7 @@ def find_actor(person_id: int) -> Actor | None:
             Person.name,
             Person.language,
             literal(None).label("session_id"),
+            literal(None).label("proved_at"),
             PersonRole.role.label("platform_role"),
             Membership.role.label("membership_role"),
             Organisation.id.label("organisation_id"),
@@ -110,6 +99,7 @@ def _signed_in_query() -> Any:
             SignInSession.id.label("session_id"),
             SignInSession.last_seen_at,
             SignInSession.expires_at,
+            SignInSession.proved_at,
             Person.id.label("person_id"),
             Person.public_id,
             Person.name,
@@ -120,7 +110,7 @@ def _signed_in_query() -> Any:
             Organisation.public_id.label("organisation_public_id"),
             Organisation.name.label("organisation_name"),
             Organisation.is_municipal,
-            state.head_hash,
+            state.content_hash,
             state.reference_hash,
             state.has_demo,
             state.touchpoint_revision,
@@ -158,6 +148,7 @@ def _actor(rows: Sequence[Row[Any]], token: str) -> Actor:
         name=first.name,
         language=first.language,
         session_id=first.session_id,
+        proved_at=first.proved_at,
         token=token,
         platform_roles=frozenset(
             PlatformRole(row.platform_role) for row in rows if row.platform_role
@@ -174,23 +165,3 @@ def is_link_live(token: str, *, now: datetime) -> bool:
         OneTimeLink.expires_at > now,
     )
     return bool(db.session.scalar(select(live)))
-
-
-def list_own_sessions(actor: Actor) -> list[SessionRow]:
-    """The browsers the actor is signed in on, latest first."""
-    query = (
-        select(SignInSession)
-        .where(SignInSession.person_id == actor.person_id)
-        .order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())
-        .limit(50)
-    )
-    return [
-        SessionRow(
-            public_id=session.public_id,
-            browser=session.browser,
-            created_at=session.created_at,
-            last_seen_at=session.last_seen_at,
-            is_this=session.id == actor.session_id,
-        )
-        for session in db.session.scalars(query)
-    ]

@@ -14,19 +14,19 @@ from tracker.models import AuditEntry, Organisation, RegisterState
 class StateRow:
     """The head of the register.
 
-    `head_hash` changes with every kept change, `reference_hash` with every change of a list,
+    `content_hash` changes with every kept change of a record, `reference_hash` with every change of a list,
     goal, place or organisation: what was read under a hash is still true while it stands.
     `touchpoint_revision` grows with what the engine finds, which no audit entry speaks of.
     """
 
-    head_hash: str
+    content_hash: str
     reference_hash: str
     has_demo: bool
     touchpoint_revision: int
 
 
 _STATE = select(
-    RegisterState.head_hash,
+    RegisterState.content_hash,
     RegisterState.reference_hash,
     RegisterState.has_demo,
     RegisterState.touchpoint_revision,
@@ -36,7 +36,7 @@ _STATE = select(
 def get_state() -> StateRow:
     """Read the head of the register; it says nothing about any record, so it takes no actor."""
     row = read(_STATE).one()
-    return StateRow(row.head_hash, row.reference_hash, row.has_demo, row.touchpoint_revision)
+    return StateRow(row.content_hash, row.reference_hash, row.has_demo, row.touchpoint_revision)
 
 
 def is_untouched() -> bool:

@@ -193,15 +193,15 @@ def _mine(scope: Scope) -> ColumnElement[bool]:
 
 
 def count_by_phase(
-    selection: Selection, actor: Actor, *, reference: Reference, today: date, head_hash: str
+    selection: Selection, actor: Actor, *, reference: Reference, today: date, content_hash: str
 ) -> Mapping[Phase, int]:
     """Count the selection by phase, exactly.
 
-    The counts are kept under the register's `head_hash`: while nobody has changed anything, they
+    The counts are kept under the register's `content_hash`: while nobody has changed anything, they
     are true and cost nothing.
     """
     scope = scope_of(actor)
-    kept = _kept_counts(head_hash, scope, selection, today)
+    kept = _kept_counts(content_hash, scope, selection, today)
     if not kept:
         counted = dict(_count(selection, scope, reference, today))
         kept.update({phase: counted.get(phase, 0) for phase in Phase})
@@ -229,14 +229,16 @@ def _counting(selection: Selection, scope: Scope, reference: Reference, today: d
 
 @lru_cache(maxsize=4096)
 def _kept_counts(
-    _head_hash: str, _scope: Scope, _selection: Selection, _today: date
+    _content_hash: str, _scope: Scope, _selection: Selection, _today: date
 ) -> dict[Phase, int]:
     return {}
 
 
 def total(
-    selection: Selection, actor: Actor, *, reference: Reference, today: date, head_hash: str
+    selection: Selection, actor: Actor, *, reference: Reference, today: date, content_hash: str
 ) -> int:
     """Count the whole selection, exactly."""
-    counts = count_by_phase(selection, actor, reference=reference, today=today, head_hash=head_hash)
+    counts = count_by_phase(
+        selection, actor, reference=reference, today=today, content_hash=content_hash
+    )
     return sum(counts.values())

@@ -248,16 +248,16 @@ class Figures:
     organisations: int
 
 
-def get_figures(actor: Actor, *, head_hash: str) -> Figures:
+def get_figures(actor: Actor, *, content_hash: str) -> Figures:
     """Count what is going on, over all the actor may see.
 
-    Kept under the register's `head_hash`, as counts of a selection are.
+    Kept under the register's `content_hash`, as counts of a selection are.
     """
-    return _figures_at(head_hash, scope_of(actor))
+    return _figures_at(content_hash, scope_of(actor))
 
 
 @lru_cache(maxsize=256)
-def _figures_at(_head_hash: str, scope: Scope) -> Figures:
+def _figures_at(_content_hash: str, scope: Scope) -> Figures:
     query = select(func.count(), func.count(func.distinct(Initiative.lead_organisation_id))).where(
         Initiative.phase.in_(RUNNING_PHASES), is_in_scope(scope)
     )

@@ -83,14 +83,14 @@ def get_overview(actor: Actor, *, reference: Reference, state: StateRow) -> Over
     """All figures; counted anew once something has changed."""
     reviews = may_somewhere(actor, Permission.REVIEW_TOUCHPOINTS)
     reads = may_somewhere(actor, Permission.SEE_TOUCHPOINT_FIGURES)
-    kept = _kept(state.head_hash, state.touchpoint_revision, reviews, reads)
+    kept = _kept(state.content_hash, state.touchpoint_revision, reviews, reads)
     if not kept:
         kept.append(_count(actor, reference))
     return kept[0]
 
 
 @lru_cache(maxsize=8)
-def _kept(_head_hash: str, _revision: int, _reviews: bool, _reads: bool) -> list[Overview]:  # noqa: FBT001
+def _kept(_content_hash: str, _revision: int, _reviews: bool, _reads: bool) -> list[Overview]:  # noqa: FBT001
     return []
 
 

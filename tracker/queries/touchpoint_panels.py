@@ -128,14 +128,14 @@ def list_for_start(actor: Actor, *, state: StateRow) -> StartRows:
     """What concerns the actor's own organisations; read anew once something has changed."""
     if not actor.organisation_ids:
         return StartRows((), ())
-    kept = _kept(state.head_hash, state.touchpoint_revision, actor.organisation_ids)
+    kept = _kept(state.content_hash, state.touchpoint_revision, actor.organisation_ids)
     if not kept:
         kept.append(_for_start(actor))
     return kept[0]
 
 
 @lru_cache(maxsize=1024)
-def _kept(_head_hash: str, _revision: int, _organisation_ids: frozenset[int]) -> list[StartRows]:
+def _kept(_content_hash: str, _revision: int, _organisation_ids: frozenset[int]) -> list[StartRows]:
     return []
 
 

@@ -173,7 +173,7 @@ def count_worklist(
     if not may_somewhere(actor, Permission.REVIEW_TOUCHPOINTS):
         return 0
     unordered = replace(selection, order=WorklistOrder.STRONGEST)
-    kept = _kept_count(state.head_hash, state.touchpoint_revision, unordered)
+    kept = _kept_count(state.content_hash, state.touchpoint_revision, unordered)
     if not kept:
         some = (
             joined(Touchpoint.id)
@@ -186,7 +186,7 @@ def count_worklist(
 
 
 @lru_cache(maxsize=1024)
-def _kept_count(_head_hash: str, _revision: int, _selection: TouchpointSelection) -> list[int]:
+def _kept_count(_content_hash: str, _revision: int, _selection: TouchpointSelection) -> list[int]:
     return []
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from tracker.access.actors import Actor
 from tracker.database import before_commit, insert_many, insert_rows
-from tracker.domain.verbs import REFERENCE_KINDS, SubjectKind, Verb
+from tracker.domain.verbs import OBSERVING, REFERENCE_KINDS, SubjectKind, Verb
 from tracker.errors import UnauditedChangeError
 from tracker.extensions import db
 from tracker.models import AuditEntry, AuditValue, Initiative, RegisterState
@@ -156,8 +156,10 @@ def _chain(wish: _Pending, state: RegisterState) -> tuple[_Row, Sequence[_Value]
         "previous_hash": state.head_hash,
     }
     entry["entry_hash"] = state.head_hash = hash_of_facts(entry)
-    if kind in REFERENCE_KINDS:
-        state.reference_hash = entry["entry_hash"]
+    if wish.verb not in OBSERVING:
+        state.content_hash = entry["entry_hash"]
+        if kind in REFERENCE_KINDS:
+            state.reference_hash = entry["entry_hash"]
     return entry, changes.values
 
 

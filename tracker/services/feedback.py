@@ -6,7 +6,7 @@ from tracker.database import transaction
 from tracker.errors import RefusedError
 from tracker.queries.accounts import hash_token
 from tracker.services import notices
-from tracker.services.attempts import count_attempt
+from tracker.services.attempts import Limit, count_attempt
 from tracker.services.personal_data import refuse_personal_data
 
 MESSAGES_PER_ADDRESS = 5
@@ -23,11 +23,11 @@ def send_feedback(*, message: str, about: str, reply_to: str, address: str, now:
         RefusedError: `nobody_reads`, where there is no administrator.
     """
     refuse_personal_data({"message": message, "about": about})
-    limits = {
-        hash_token(f"feedback:{address}"): MESSAGES_PER_ADDRESS,
-        hash_token("feedback"): MESSAGES_IN_ALL,
-    }
-    count_attempt(limits, window=WINDOW, now=now)
+    count_attempt(
+        Limit(hash_token(f"feedback:{address}"), MESSAGES_PER_ADDRESS, WINDOW),
+        Limit(hash_token("feedback"), MESSAGES_IN_ALL, WINDOW),
+        now=now,
+    )
     with transaction():
         told = notices.tell_feedback(message=message, about=about, reply_to=reply_to, now=now)
         if not told:

@@ -43,7 +43,7 @@ from tracker.queries.accounts import hash_token
 from tracker.queries.reference import is_current
 from tracker.services import audit, notices, outbox
 from tracker.services.accounts import email_key
-from tracker.services.attempts import count_attempt
+from tracker.services.attempts import Limit, count_attempt
 from tracker.services.personal_data import refuse_personal_data
 
 
@@ -257,11 +257,11 @@ def _wait_for_answer(request: JoinRequest, *, now: datetime) -> None:
 
 
 def _count(email: str, *, address: str, now: datetime) -> None:
-    limits = {
-        hash_token(f"join:{email_key(email)}"): REQUESTS_PER_EMAIL,
-        hash_token(f"join-from:{address}"): REQUESTS_PER_ADDRESS,
-    }
-    count_attempt(limits, window=REQUESTS_WINDOW, now=now)
+    count_attempt(
+        Limit(hash_token(f"join:{email_key(email)}"), REQUESTS_PER_EMAIL, REQUESTS_WINDOW),
+        Limit(hash_token(f"join-from:{address}"), REQUESTS_PER_ADDRESS, REQUESTS_WINDOW),
+        now=now,
+    )
 
 
 def _mail_link(request: JoinRequest, token: str, *, now: datetime) -> None:

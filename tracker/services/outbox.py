@@ -1,16 +1,21 @@
 """Puts what should follow in the outbox, in the caller's transaction; the worker does it afterwards."""
 
 import uuid
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import select
+
+from tracker.database import wait_in_line
 from tracker.domain.mails import MAIL_LANGUAGES, WANTED_VALUES, MailTemplate, one_line
 from tracker.extensions import db
-from tracker.models import OutboxEvent
+from tracker.models import DailyJob, OutboxEvent
 
 MAIL = "mail"
 IMPORT_PREVIEW = "import_preview"
 IMPORT_SAVING = "import_saving"
+DAILY = "daily"
 
 
 def add_mail(
@@ -35,20 +40,13 @@ def add_mail(
     if set(values) != wanted:
         message = f"{template} wants {sorted(wanted)}, not {sorted(values)}"
         raise ValueError(message)
-    db.session.add(
-        OutboxEvent(
-            kind=MAIL,
-            payload={
-                "to": one_line(to),
-                "template": str(template),
-                "language": language if language in MAIL_LANGUAGES else MAIL_LANGUAGES[0],
-                "values": dict(values),
-            },
-            message_id=uuid.uuid4().hex,
-            created_at=now,
-            due_at=now,
-        )
-    )
+    payload = {
+        "to": one_line(to),
+        "template": str(template),
+        "language": language if language in MAIL_LANGUAGES else MAIL_LANGUAGES[0],
+        "values": dict(values),
+    }
+    _add(MAIL, payload, now=now)
 
 
 def add_preview(*, import_id: int, version: int, now: datetime) -> None:
@@ -61,11 +59,27 @@ def add_saving(*, import_id: int, version: int, now: datetime) -> None:
     _add_step(IMPORT_SAVING, import_id=import_id, version=version, now=now)
 
 
+def begin_day(jobs: Sequence[str], *, day: date, now: datetime) -> None:
+    """Have each job done once this day, however many workers there are."""
+    wait_in_line([DAILY])
+    begun = {row.name: row for row in db.session.scalars(select(DailyJob))}
+    for name in jobs:
+        row = begun.get(name)
+        if row is not None and row.begun_on >= day:
+            continue
+        db.session.merge(DailyJob(name=name, begun_on=day))
+        _add(DAILY, {"job": name}, now=now)
+
+
 def _add_step(kind: str, *, import_id: int, version: int, now: datetime) -> None:
+    _add(kind, {"import_id": import_id, "version": version}, now=now)
+
+
+def _add(kind: str, payload: Mapping[str, Any], *, now: datetime) -> None:
     db.session.add(
         OutboxEvent(
             kind=kind,
-            payload={"import_id": import_id, "version": version},
+            payload=dict(payload),
             message_id=uuid.uuid4().hex,
             created_at=now,
             due_at=now,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
@@ -22,7 +22,6 @@ from tracker.models import (
     OneTimeLink,
     Organisation,
     Person,
-    SignInSession,
 )
 from tracker.services import audit, outbox
 from tracker.services.accounts import create_link, email_key
@@ -33,6 +32,7 @@ from tracker.services.person_roles import (
     replace_memberships,
     replace_platform_roles,
 )
+from tracker.services.sessions import end_sessions_of
 
 _TAKEN = {"uq_people_email_key": RefusedError("email_taken", "email")}
 
@@ -128,7 +128,7 @@ def edit(
         _keep_an_administrator(actor, person)
         changes = audit.differences(before, describe(person))
         if "platform_roles" in changes and person.id != actor.person_id:
-            _end_sessions(person)
+            end_sessions_of(person.id)
         audit.record(actor, Verb.EDITED, person, at=now, changes=changes)
 
 
@@ -161,7 +161,7 @@ def disable(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
         person.is_disabled = True
         person.version += 1
         _keep_an_administrator(actor, person)
-        _end_sessions(person)
+        end_sessions_of(person.id)
         end_links(person, now=now)
         audit.record(actor, Verb.DISABLED, person, at=now)
 
@@ -229,10 +229,6 @@ def _send_link(actor: Actor, person: Person, *, now: datetime) -> None:
         now=now,
     )
     audit.record(actor, Verb.INVITED, person, at=now)
-
-
-def _end_sessions(person: Person) -> None:
-    db.session.execute(delete(SignInSession).where(SignInSession.person_id == person.id))
 
 
 def end_links(person: Person, *, now: datetime) -> None:

@@ -42,7 +42,7 @@ def seed(*, now: datetime) -> int:
     with transaction() as session:
         reference = _without(_deleted_codes(session), load_reference_data())
         state = session.get(RegisterState, 1) or RegisterState(
-            id=1, head_hash="", reference_hash="", has_demo=False
+            id=1, head_hash="", reference_hash="", content_hash="", has_demo=False
         )
         session.add(state)
         added = [

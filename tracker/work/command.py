@@ -5,6 +5,7 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
+from tracker.work.daily import begin_day
 from tracker.work.loop import run_until_stopped, work_once
 
 
@@ -17,7 +18,9 @@ def work_command(make_app: Callable[[], Flask]) -> click.Command:
         """Send the mails that wait, and go on until stopped. Run as many of these as you like."""
         app = make_app()
         if once:
-            click.echo(work_once(app, app.extensions["clock"]()))
+            now = app.extensions["clock"]()
+            begin_day(app, now)
+            click.echo(work_once(app, now))
         else:
             run_until_stopped(app)
 

@@ -29,6 +29,9 @@ TOUCHPOINT_PATH = "/touchpoints/{touchpoint_id}"
 JOIN_PATH = "/join/links/{token}"
 PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
     MailTemplate.INVITATION: "/links/{token}",
+    MailTemplate.SIGN_IN_CODE: "/sign-in/links/{token}",
+    MailTemplate.NEW_DEVICE: "/account",
+    MailTemplate.FACTORS_CHANGED: "/account",
     MailTemplate.TOUCHPOINT_FOUND: TOUCHPOINT_PATH,
     MailTemplate.TOUCHPOINT_RELEASED: TOUCHPOINT_PATH,
     MailTemplate.TOUCHPOINT_SUGGESTED: TOUCHPOINT_PATH,
@@ -76,6 +79,8 @@ def _render(
     told = dict(values)
     if "phase" in told:
         told["phase"] = str(labels.PHASES[Phase(told["phase"])])
+    if "at" in told:
+        told["at"] = datetime.fromisoformat(told["at"])
     file_name = f"mail/{template}.txt"
     subject = render_block(app.jinja_env, file_name, "subject", **told)
     body = render_block(app.jinja_env, file_name, "body", **told)

@@ -13,7 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.config import Settings
 from tracker.services import import_preview, import_saving, outbox
+from tracker.work import daily
 from tracker.work.claim import Claim, claim_next, mark_done, put_off
+from tracker.work.daily import begin_day
 from tracker.work.deliver import deliver
 from tracker.work.letters import write_letter
 from tracker.work.matching import match_some
@@ -62,6 +64,8 @@ def _carry_out(app: Flask, claim: Claim, now: datetime) -> None:
         case outbox.IMPORT_SAVING:
             payload = claim.payload
             import_saving.save_waiting(payload["import_id"], version=payload["version"], now=now)
+        case outbox.DAILY:
+            daily.JOBS[claim.payload["job"]](app, now)
         case _:
             message = f"nobody knows how to do {claim.kind!r}"
             raise NotImplementedError(message)
@@ -71,7 +75,9 @@ def run_worker(app: Flask, stop: Event) -> None:
     """Work until `stop` is set; a database that is away for a while is waited for."""
     while not stop.is_set():
         try:
-            is_busy = work_next(app, app.extensions["clock"]())
+            now = app.extensions["clock"]()
+            begin_day(app, now)
+            is_busy = work_next(app, now)
         except SQLAlchemyError:
             log.exception("the database cannot be used; trying again")
             is_busy = False

@@ -21,14 +21,14 @@ def match_some(app: Flask, now: datetime) -> bool:
     While nothing in the register changes, and nothing was due, nothing is asked again. What cannot
     be matched is left out until this process starts anew, so that it holds up no other.
     """
-    head_hash = get_state().head_hash
-    if app.extensions.get(_SEEN) == head_hash:
+    content_hash = get_state().content_hash
+    if app.extensions.get(_SEEN) == content_hash:
         return False
     settings: Settings = app.config["SETTINGS"]
     left_out: set[int] = app.extensions.setdefault(_LEFT, set())
     ids = touchpoint_matching.due_ids(limit=AT_ONCE, leave_out=left_out)
     if not ids:
-        app.extensions[_SEEN] = head_hash
+        app.extensions[_SEEN] = content_hash
         return False
     try:
         touchpoint_matching.match(ids, folder=settings.index_path, now=now)

@@ -9,17 +9,18 @@ from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.clock import START, Clock
 from tests.documents import Document, attribute
 from tests.page_client import PageClient, field_values, read
 from tests.register import add_person, change_row, get_initiative, sign_in
 from tests.town import Town
+from tracker import kept_forms
 from tracker.access.actors import Actor
-from tracker.blueprints.accounts import kept_forms
 from tracker.database import transaction
 from tracker.extensions import db
-from tracker.models import Person
+from tracker.models import OutboxEvent, Person
 from tracker.services import accounts
 from tracker.services.accounts import ATTEMPTS_PER_ACCOUNT
 
@@ -50,6 +51,14 @@ def enter(client: PageClient, *, url: str = SIGN_IN, **fields: str) -> Any:
     return client.submit(page, "main form.form", **given)
 
 
+def last_mail(client: PageClient) -> dict[str, str]:
+    """What the latest mail tells."""
+    with client.application.app_context():
+        event = db.session.scalars(select(OutboxEvent).order_by(OutboxEvent.id.desc())).first()
+        values: dict[str, str] = event.payload["values"]
+        return values
+
+
 # Signing in -------------------------------------------------------------------------------
 
 
@@ -75,7 +84,54 @@ def test_a_wrong_password_is_told_without_saying_which_was_wrong(
 def test_an_empty_form_is_explained(client: PageClient, lea: Actor) -> None:
     page = read(enter(client, email="", password=""))
 
-    assert len(page.select("[data-error-summary] li")) == 2
+    assert page.text("[data-error-summary] li") == "E-mail: Fill this in."
+
+
+def test_a_code_from_the_mail_leads_to_where_one_was_going(client: PageClient, lea: Actor) -> None:
+    asked = enter(client, url="/sign-in?next=/table", password="")
+    assert (asked.status_code, asked.location) == (303, "/sign-in/code")
+    page = client.get_page("/sign-in/code")
+    wrong = read(client.submit(page, "main form.form", code="12"))
+    assert "That is not the code." in wrong.text("[data-error-summary]")
+
+    response = client.submit(page, "main form.form", code=last_mail(client)["code"])
+
+    assert (response.status_code, response.location) == (303, "/table")
+    assert client.get_cookie("device") is not None
+
+
+def test_the_link_of_the_mail_asks_for_a_press_and_works_once(
+    app: Flask, client: PageClient, lea: Actor
+) -> None:
+    enter(client, password="")
+    url = f"/sign-in/links/{last_mail(client)['token']}"
+    other = PageClient(app, app.response_class)
+    other.set_cookie("language", "en")
+
+    assert other.get(url).status_code == other.get(url).status_code == 200
+    first = other.submit(other.get_page(url), "main form.form")
+    again = client.submit(client.get_page(url), "main form.form")
+
+    assert (first.status_code, first.location) == (303, "/")
+    assert again.status_code == 404
+    assert read(again).text("h1") == "The code no longer works"
+
+
+def test_whoever_asks_for_a_code_is_told_the_same_whether_known_or_not(
+    client: PageClient, lea: Actor
+) -> None:
+    told = []
+    for email in ("lea@example.org", "nobody@example.org"):
+        asked = enter(client, email=email, password="")
+        page = client.get_page(asked.location)
+        told.append((asked.status_code, page.text("main")))
+        client.delete_cookie("vaven")
+
+    assert told[0] == told[1]
+
+
+def test_without_a_sign_in_that_has_begun_no_code_is_asked_for(client: PageClient) -> None:
+    assert client.get("/sign-in/code").location == SIGN_IN
 
 
 def test_after_too_many_tries_one_is_asked_to_wait(client: PageClient, lea: Actor) -> None:
@@ -291,7 +347,7 @@ def test_the_language_follows_the_person_to_another_browser(
 
     switch(client, page, "sv")
 
-    other = app.test_client()
+    other = PageClient(app, app.response_class)
     assert isinstance(other, PageClient)
     sign_in(other, lea)
     assert attribute(other.get_page("/account").one("html"), "lang") == "sv"
@@ -374,7 +430,7 @@ def test_a_password_that_cannot_be_changed_says_why_beside_its_field(
 def test_another_browsers_session_is_ended_from_here(
     client: PageClient, app: Flask, lea: Actor
 ) -> None:
-    other = app.test_client()
+    other = PageClient(app, app.response_class)
     assert isinstance(other, PageClient)
     sign_in(other, lea)
     enter(client)

@@ -19,8 +19,8 @@ from tracker.queries.accounts import (
     find_signed_in,
     hash_token,
     is_link_live,
-    list_own_sessions,
 )
+from tracker.queries.sessions import list_own_sessions
 from tracker.services import accounts
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -34,6 +34,7 @@ def begin(actor: Actor, token: str, *, minutes: int = 0, browser: str = "Firefox
                 token_hash=hash_token(token),
                 person_id=actor.person_id,
                 browser=browser,
+                proved_at=moment,
                 created_at=moment,
                 last_seen_at=moment,
                 expires_at=moment + timedelta(days=1),
@@ -61,7 +62,7 @@ def test_a_session_knows_its_person_roles_and_organisations() -> None:
     assert [own.name for own in actor.organisations] == ["AB Huset", "Norrby kök"]
     assert {own.role for own in actor.organisations} == {MembershipRole.MEMBER}
     assert (found.last_seen_at, found.expires_at) == (START, START + timedelta(days=1))
-    assert found.state.head_hash
+    assert found.state.content_hash
 
 
 def test_a_person_without_roles_is_still_known() -> None:

@@ -33,7 +33,7 @@ def lanes(actor: Actor, selection: Selection | None = None) -> Mapping[Lane, Seq
     db.session.rollback()
     chosen = selection or Selection()
     given: dict[str, Any] = {"reference": get_reference("sv"), "today": TODAY}
-    counts = count_by_phase(chosen, actor, head_hash=get_state().head_hash, **given)
+    counts = count_by_phase(chosen, actor, content_hash=get_state().content_hash, **given)
     return board.list_lanes(actor, chosen, counts=counts, **given)
 
 

@@ -43,4 +43,4 @@ def test_the_heads_move_with_the_register(app: Flask) -> None:
 
     assert before.reference_hash != after_organisation.reference_hash
     assert after_organisation.reference_hash == after_person.reference_hash
-    assert after_organisation.head_hash != after_person.head_hash
+    assert after_organisation.content_hash != after_person.content_hash

@@ -63,10 +63,10 @@ def shown(actor: Actor, *, today: date = TODAY, **filters: Any) -> list[str]:
     selection = Selection(**filters)
     given: dict[str, Any] = {"reference": get_reference("sv"), "today": today}
     listed = sorted(row.title for row in board.list_all(actor, selection, limit=500, **given))
-    counts = count_by_phase(selection, actor, head_hash=get_state().head_hash, **given)
+    counts = count_by_phase(selection, actor, content_hash=get_state().content_hash, **given)
     lanes = board.list_lanes(actor, selection, counts=counts, **given)
     assert sorted(card.title for cards in lanes.values() for card in cards) == listed
-    assert total(selection, actor, head_hash=get_state().head_hash, **given) == len(listed)
+    assert total(selection, actor, content_hash=get_state().content_hash, **given) == len(listed)
     for how_many in (None, len(listed)):
         for order in (None, Order(Sort.TITLE, is_descending=False)):
             rows = board.list_table(
@@ -318,7 +318,7 @@ def test_counts_stand_by_phase(town: Town) -> None:
         town.rut,
         reference=get_reference("sv"),
         today=TODAY,
-        head_hash=get_state().head_hash,
+        content_hash=get_state().content_hash,
     )
 
     assert {phase for phase, number in counts.items() if number} == {

@@ -197,8 +197,12 @@ def test_the_figures_count_what_one_may_see(town: Town) -> None:
     add_initiative(town.lea, "Utkast", phase=Phase.ONGOING, is_draft=True)
     add_initiative(town.pia, "Lokalerna", phase=Phase.PLANNED)
 
-    assert start.get_figures(town.rut, head_hash="now") == start.Figures(ongoing=2, organisations=1)
-    assert start.get_figures(town.lea, head_hash="now") == start.Figures(ongoing=3, organisations=1)
-    assert start.get_figures(ANONYMOUS, head_hash="now") == start.Figures(
+    assert start.get_figures(town.rut, content_hash="now") == start.Figures(
+        ongoing=2, organisations=1
+    )
+    assert start.get_figures(town.lea, content_hash="now") == start.Figures(
+        ongoing=3, organisations=1
+    )
+    assert start.get_figures(ANONYMOUS, content_hash="now") == start.Figures(
         ongoing=0, organisations=0
     )

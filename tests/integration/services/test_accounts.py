@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,12 +23,14 @@ from tracker.extensions import db
 from tracker.models import AuditEntry, Person, SignInAttempt, SignInSession
 from tracker.queries.accounts import find_signed_in, hash_token
 from tracker.services import accounts
+from tracker.services import sessions as session_services
 from tracker.services.accounts import (
     ATTEMPT_WINDOW,
     ATTEMPTS_PER_ACCOUNT,
     ATTEMPTS_PER_ADDRESS,
     LINK_LIFETIME,
 )
+from tracker.services.arrivals import Visitor
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -61,8 +64,8 @@ def sign_in(settings: Settings, clock: Clock) -> SignIn:
         email: str = "lea@example.org", password: str = PASSWORD, *, address: str = "192.0.2.1"
     ) -> str:
         return accounts.sign_in(
-            email, password, address=address, browser="Firefox", settings=settings, now=clock.now
-        )
+            email, password, visitor=Visitor("Firefox", address), settings=settings, now=clock.now
+        ).session_token
 
     return deed
 
@@ -164,9 +167,8 @@ def test_a_damaged_hash_lets_nobody_in(sign_in: SignIn) -> None:
 
 
 def test_a_very_long_name_of_a_browser_is_cut(lea: Actor, settings: Settings) -> None:
-    accounts.sign_in(
-        "lea@example.org", PASSWORD, address="::1", browser="x" * 5000, settings=settings, now=START
-    )
+    visitor = Visitor("x" * 5000, "::1")
+    accounts.sign_in("lea@example.org", PASSWORD, visitor=visitor, settings=settings, now=START)
 
     assert len(db.session.scalars(select(SignInSession.browser)).one()) == 120
 
@@ -184,11 +186,17 @@ def test_old_sessions_are_swept_away_at_the_next_sign_in(
 
 @pytest.mark.parametrize("role", [PlatformRole.COORDINATOR, PlatformRole.ADMINISTRATOR])
 def test_those_who_may_do_much_sign_in_more_often(
-    sign_in: SignIn, settings: Settings, password_hash: str, role: PlatformRole
+    settings: Settings, password_hash: str, role: PlatformRole
 ) -> None:
     add_person("Cim Dal", platform_roles=[role], password_hash=password_hash)
 
-    sign_in("cim@example.org")
+    accounts.sign_in(
+        "cim@example.org",
+        PASSWORD,
+        visitor=Visitor("Firefox", "192.0.2.1"),
+        settings=replace(settings, second_factor=False),
+        now=START,
+    )
 
     row = db.session.scalars(select(SignInSession)).one()
     assert row.expires_at == START + settings.coordinator_session_absolute
@@ -290,7 +298,7 @@ def test_attempts_keep_no_address_in_clear(lea: Actor, sign_in: SignIn) -> None:
 def test_signing_out_ends_this_session_alone(lea: Actor, sign_in: SignIn) -> None:
     here, there = sign_in(), sign_in()
 
-    accounts.sign_out(actor_of(here))
+    session_services.sign_out(actor_of(here), now=START)
 
     assert find_signed_in(here) is None
     assert find_signed_in(there) is not None
@@ -302,7 +310,7 @@ def test_one_ends_ones_own_session_on_another_browser(lea: Actor, sign_in: SignI
         select(SignInSession).where(SignInSession.token_hash == hash_token(there))
     ).one()
 
-    accounts.end_session(here, other.public_id)
+    session_services.end_session(here, other.public_id)
 
     assert find_signed_in(there) is None
 
@@ -313,16 +321,16 @@ def test_nobody_ends_another_persons_session(lea: Actor, sign_in: SignIn) -> Non
     row = db.session.scalars(select(SignInSession)).one()
 
     with pytest.raises(NotFoundError):
-        accounts.end_session(ada, row.public_id)
+        session_services.end_session(ada, row.public_id)
     with pytest.raises(NotFoundError):
-        accounts.end_session(lea, uuid.uuid4())
+        session_services.end_session(lea, uuid.uuid4())
     assert sessions() == 1
 
 
 def test_use_of_a_session_is_noted(lea: Actor, sign_in: SignIn, clock: Clock) -> None:
     actor = actor_of(sign_in())
 
-    accounts.touch_session(actor, now=clock.advance(minutes=10))
+    session_services.touch_session(actor, now=clock.advance(minutes=10))
 
     db.session.rollback()
     assert db.session.scalars(select(SignInSession.last_seen_at)).one() == clock.now
@@ -334,7 +342,7 @@ def test_a_stranger_has_no_account_to_change(clock: Clock) -> None:
     with pytest.raises(NotAllowedError):
         accounts.change_password(ANONYMOUS, current="", new=OTHER, now=clock.now)
     with pytest.raises(NotAllowedError):
-        accounts.end_session(ANONYMOUS, uuid.uuid4())
+        session_services.end_session(ANONYMOUS, uuid.uuid4())
 
 
 # Language and password --------------------------------------------------------------------

@@ -196,7 +196,7 @@ def test_readers_cache_lists_until_a_list_changes(town: Town, initiative_id: uui
     after_list = get_state()
 
     assert after_report.reference_hash == before.reference_hash
-    assert after_report.head_hash != before.head_hash
+    assert after_report.content_hash != before.content_hash
     assert after_list.reference_hash != before.reference_hash
 
 

@@ -51,6 +51,7 @@ from tracker.services import (
     touchpoint_talk,
     touchpoints,
 )
+from tracker.services.arrivals import Visitor
 from tracker.services.status_reports import ReportContent
 from tracker.services.touchpoints import Wish
 
@@ -92,10 +93,10 @@ def initiative_of(organisation_id: int, *conditions: Any) -> Initiative:
 
 
 def acting(email: str) -> Actor:
-    token = accounts.sign_in(
-        email, PASSWORD, address="127.0.0.1", browser="", settings=SETTINGS[0], now=START
+    arrival = accounts.sign_in(
+        email, PASSWORD, visitor=Visitor("", "127.0.0.1"), settings=SETTINGS[0], now=START
     )
-    found = find_signed_in(token)
+    found = find_signed_in(arrival.session_token)
     assert found is not None
     return found.actor
 

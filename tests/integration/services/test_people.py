@@ -27,6 +27,7 @@ from tracker.models import (
 )
 from tracker.queries.accounts import find_signed_in
 from tracker.services import accounts, people
+from tracker.services.arrivals import Visitor
 from tracker.services.people import PersonContent
 from tracker.services.person_roles import has_administrator
 
@@ -74,11 +75,10 @@ def signed_in(app: Flask, email: str, now: datetime) -> str:
     return accounts.sign_in(
         email,
         PASSWORD,
-        address="127.0.0.1",
-        browser="",
+        visitor=Visitor("", "127.0.0.1"),
         settings=app.config["SETTINGS"],
         now=now,
-    )
+    ).session_token
 
 
 def test_a_new_person_gets_a_link_by_mail_and_chooses_a_password(

@@ -352,7 +352,7 @@ def test_initiatives_are_found_by_what_their_place_is_called_now(
     known = get_reference("sv")
     for words in ("solkullen", "vindmossen"):
         wanted = Selection(q=words)
-        assert total(wanted, lea, reference=known, today=clock.today, head_hash="") == 1, words
+        assert total(wanted, lea, reference=known, today=clock.today, content_hash="") == 1, words
 
 
 def test_statistical_areas_stay(administrator: Actor, clock: Clock) -> None:

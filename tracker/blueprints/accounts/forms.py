@@ -8,7 +8,10 @@ from tracker.forms import TrackerForm, clean, required
 
 
 class SignInForm(TrackerForm):
-    """Address and password; `next` is where the person was going, `kept_form` what they had sent."""
+    """Address, and a password for those who have one.
+
+    `next` is where the person was going, `kept_form` what they had sent.
+    """
 
     email = StringField(
         lazy_gettext("E-mail"),
@@ -18,11 +21,27 @@ class SignInForm(TrackerForm):
     )
     password = PasswordField(
         lazy_gettext("Password"),
-        [required(), Length(max=1000)],
+        [Length(max=1000)],
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
     kept_form = HiddenField()
+
+    def ask_for_password(self, is_only_way: bool) -> None:  # noqa: FBT001 - said by its name
+        """Demand a password where no code can be sent."""
+        if is_only_way:
+            self.password.validators = [required(), *self.password.validators]
+
+
+class CodeForm(TrackerForm):
+    """The code that was mailed."""
+
+    code = StringField(
+        lazy_gettext("The code in the mail"),
+        [required(), Length(max=40)],
+        filters=[clean],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "data-width": "short"},
+    )
 
 
 class ChoosePasswordForm(TrackerForm):

@@ -62,7 +62,7 @@ def _counts(view: View) -> dict[Phase, int]:
             http.actor(),
             reference=view.reference,
             today=http.today(),
-            head_hash=identity.register_state().head_hash,
+            content_hash=identity.register_state().content_hash,
         )
     )
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from tracker import http, identity, labels
+from tracker import http, identity, labels, refusals
 from tracker.access.permissions import Permission
 from tracker.blueprints.imports import columns as column_pages
 from tracker.blueprints.imports.forms import ColumnsForm, UploadForm
@@ -224,7 +224,7 @@ def save(public_id: uuid.UUID) -> BaseResponse:
     try:
         saved = import_saving.begin(http.actor(), public_id, now=http.now())
     except RefusedError as refused:
-        flash(labels.refusal(refused.code), "warning")
+        flash(refusals.refusal(refused.code), "warning")
         return redirect(url_for("imports.columns", public_id=public_id), code=303)
     if saved is not None:
         flash(

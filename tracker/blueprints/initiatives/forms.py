@@ -8,7 +8,7 @@ from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
-from tracker import labels
+from tracker import labels, refusals
 from tracker.domain.initiative_content import WANTED_FOR_SHARING, InitiativeContent
 from tracker.domain.lifecycle import Phase
 from tracker.domain.roles import ListCode
@@ -188,7 +188,7 @@ class InitiativeForm(TrackerForm):
             name for name in WANTED_FOR_SHARING if not self[name].data and not self[name].errors
         ]
         for name in missing:
-            self.add_error(name, labels.missing())
+            self.add_error(name, refusals.missing())
         return is_sound and not missing
 
     def content(self) -> InitiativeContent:

@@ -8,7 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from tracker import labels
+from tracker import labels, refusals
 from tracker.domain.joining import FAMILIES_OF, JoinFamily, JoinStanding
 from tracker.domain.roles import ListCode, MembershipRole
 from tracker.errors import RefusedError
@@ -167,7 +167,7 @@ class AcceptForm(TrackerForm):
             ValidationError: with a sentence.
         """
         if field.data not in {choice.value for choice in field.choices}:
-            raise ValidationError(labels.refusal("unknown_choice"))
+            raise ValidationError(refusals.refusal("unknown_choice"))
 
 
 QUESTION, NO = "question", "no"

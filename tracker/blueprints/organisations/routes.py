@@ -92,7 +92,7 @@ def show(public_id: uuid.UUID) -> Response:
             actor,
             reference=reference,
             today=http.today(),
-            head_hash=identity.register_state().head_hash,
+            content_hash=identity.register_state().content_hash,
         ),
         partnerships=queries.list_partnerships(actor, organisation, reference=reference),
         members=queries.list_members(actor, organisation),

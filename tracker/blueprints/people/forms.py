@@ -7,7 +7,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import FieldList, Form, FormField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from tracker import labels
+from tracker import labels, refusals
 from tracker.domain.roles import MembershipRole, PlatformRole
 from tracker.forms import Choices, Line, TrackerForm, Version, email_shape, offered, required
 from tracker.queries.organisation_choices import OrganisationChoice
@@ -110,7 +110,7 @@ class PersonForm(TrackerForm):
             known = ({choice.value for choice in part.choices} for part in entry.form)
             wanted = (part.data for part in entry.form)
             if any(value not in values for value, values in zip(wanted, known, strict=True)):
-                raise ValidationError(labels.refusal("unknown_choice"))
+                raise ValidationError(refusals.refusal("unknown_choice"))
 
     def content(self) -> PersonContent:
         """What was typed."""

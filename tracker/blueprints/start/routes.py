@@ -47,7 +47,7 @@ def index() -> BaseResponse:
         touchpoints_waiting=count_waiting(
             actor, reference=identity.reference(), state=identity.register_state()
         ),
-        figures=queries.get_figures(actor, head_hash=identity.register_state().head_hash),
+        figures=queries.get_figures(actor, content_hash=identity.register_state().content_hash),
         latest=queries.list_latest_reports(actor, limit=LATEST_SHOWN),
         late_total=_late_total(),
     )
@@ -64,5 +64,5 @@ def _late_total() -> int:
         http.actor(),
         reference=identity.reference(),
         today=http.today(),
-        head_hash=state.head_hash,
+        content_hash=state.content_hash,
     )

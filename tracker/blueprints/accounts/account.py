@@ -1,0 +1,52 @@
+"""One's own account: the password and the sessions."""
+
+import uuid
+
+from flask import Response, flash, redirect, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from tracker import http
+from tracker.access.permissions import Permission
+from tracker.blueprints.accounts.area import blueprint
+from tracker.blueprints.accounts.forms import ChangePasswordForm
+from tracker.http import requires
+from tracker.pages import page
+from tracker.queries.sessions import list_own_sessions
+from tracker.services import accounts, sessions
+
+
+@blueprint.get("/account")
+@requires(Permission.USE_OWN_ACCOUNT)
+def show() -> Response:
+    """One's own account: password and sessions."""
+    return _account(ChangePasswordForm())
+
+
+def _account(form: ChangePasswordForm, status: int = 200) -> Response:
+    rows = list_own_sessions(http.actor())
+    return page("accounts/show.html", status=status, form=form, sessions=rows)
+
+
+@blueprint.post("/account/password")
+@requires(Permission.USE_OWN_ACCOUNT)
+def change_password() -> BaseResponse:
+    """Change the password; all other sessions end."""
+    form = ChangePasswordForm()
+    if form.validate_on_submit() and form.accept(
+        lambda: accounts.change_password(
+            http.actor(), current=form.current.data, new=form.password.data, now=http.now()
+        )
+    ):
+        flash(gettext("Your password is changed, and your other sessions have ended."), "success")
+        return redirect(url_for("accounts.show"), code=303)
+    return _account(form, status=422)
+
+
+@blueprint.post("/account/sessions/<uuid:session_id>/end")
+@requires(Permission.USE_OWN_ACCOUNT)
+def end_session(session_id: uuid.UUID) -> BaseResponse:
+    """End one's session on another browser."""
+    sessions.end_session(http.actor(), session_id)
+    flash(gettext("That session has ended."), "success")
+    return redirect(url_for("accounts.show"), code=303)

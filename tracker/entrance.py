@@ -1,0 +1,101 @@
+"""What every way in shares: who visits, where they were going, and how they get there once let in."""
+
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, g, redirect, request, session, url_for
+from flask_login import login_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from tracker import http, identity, kept_forms
+from tracker.pages import page
+from tracker.services.arrivals import Arrival, Visitor
+
+STEP = "sign_in_step"
+_DEVICE_DAYS = 400
+
+
+def device_cookie() -> str:
+    """The name of the cookie by which a browser is known again."""
+    return "__Host-device" if http.settings().is_https else "device"
+
+
+def visitor() -> Visitor:
+    """The browser that sent this request."""
+    return Visitor(
+        browser=request.user_agent.string,
+        address=request.remote_addr or "",
+        device=request.cookies.get(device_cookie(), ""),
+    )
+
+
+def let_in(arrival: Arrival) -> BaseResponse:
+    """Lead on whoever has shown who they are: to their page, or to their second factor."""
+    if arrival.step_token:
+        return begin_step(arrival.step_token, "accounts.second_factor")
+    _begin_session(arrival.session_token)
+    response = _lead_on(arrival)
+    response.set_cookie(
+        device_cookie(),
+        arrival.device,
+        max_age=_DEVICE_DAYS * 24 * 3600,
+        samesite="Lax",
+        httponly=True,
+        secure=http.settings().is_https,
+    )
+    return response
+
+
+def begin_step(token: str, endpoint: str) -> BaseResponse:
+    """Keep in the browser that a sign-in has begun, and lead to its page."""
+    session.clear()
+    session[STEP] = token
+    return redirect(url_for(endpoint), code=303)
+
+
+def step_token() -> str:
+    """The sign-in that has begun in this browser; empty where none has."""
+    token: str = session.get(STEP, "")
+    return token
+
+
+def _begin_session(token: str) -> None:
+    session.clear()
+    # Else the old session's token would be printed on a page that this answer shows.
+    g.pop("csrf_token", None)
+    login_user(identity.load_actor(token))
+
+
+def _lead_on(arrival: Arrival) -> BaseResponse:
+    if arrival.bound.kept_form:
+        return send_again(arrival.bound.kept_form)
+    return redirect(safe_path(arrival.bound.next_path), code=303)
+
+
+def send_again(kept_form: str) -> Response | BaseResponse:
+    """Offer to send a form that was kept."""
+    unpacked = kept_forms.unpack(kept_form)
+    if unpacked is None:
+        return redirect(url_for("start.index"), code=303)
+    path, pairs = unpacked
+    return page("accounts/send_again.html", path=path, pairs=pairs)
+
+
+def safe_path(wanted: str | None) -> str:
+    """Only a page on this site; anything else, and what only takes a POST, leads to the start page."""
+    try:
+        parts = urlsplit((wanted or "").replace("\\", "/"))
+    except ValueError:
+        return url_for("start.index")
+    is_local = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    if is_local and not parts.path.startswith("//") and _is_page(parts.path):
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return url_for("start.index")
+
+
+def _is_page(path: str) -> bool:
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return True

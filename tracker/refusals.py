@@ -1,0 +1,121 @@
+"""Says why a wish was refused: one sentence a cause, made where it is shown."""
+
+from flask import Flask
+from flask_babel import gettext, lazy_gettext
+
+PERSONAL_DATA = {
+    "personal_identity_number": lazy_gettext("a personal identity number"),
+    "coordination_number": lazy_gettext("a coordination number"),
+    "phone_number": lazy_gettext("a phone number"),
+    "email_address": lazy_gettext("an e-mail address"),
+}
+
+REFUSALS = {
+    "wrong_credentials": lazy_gettext("The address or the password is not right."),
+    "wrong_code": lazy_gettext("That is not the code. Check the digits in the latest mail."),
+    "wrong_factor": lazy_gettext(
+        "That code is not right. Look at the app again: it changes often."
+    ),
+    "wrong_password": lazy_gettext("That is not your password."),
+    "password_short": lazy_gettext("Choose at least 12 characters. A short sentence works well."),
+    "password_long": lazy_gettext("Choose at most 200 characters."),
+    "password_common": lazy_gettext(
+        "That password is easy to guess. Choose one that has nothing to do with you or Borås."
+    ),
+    "note_needed": lazy_gettext("Say briefly why: the organisation sees it in the history."),
+    "reason_needed": lazy_gettext("Say briefly why."),
+    "same_phase": lazy_gettext("It is already in that phase."),
+    "same_organisation": lazy_gettext(
+        "That organisation is already responsible for the initiative."
+    ),
+    "partner_already": lazy_gettext("That organisation has already been asked, or takes part."),
+    "unknown_choice": lazy_gettext("Choose from the list."),
+    "answered_already": lazy_gettext("Somebody has already answered."),
+    "corrected_already": lazy_gettext("That report has already been corrected."),
+    "future_date": lazy_gettext("Choose today or an earlier day."),
+    "nothing_said": lazy_gettext(
+        "Write a sentence about what has happened, or choose “Nothing new since last time”."
+    ),
+    "is_draft": lazy_gettext("This is a draft. Share it first."),
+    "is_coordinated": lazy_gettext(
+        "Only the organisation and the coordinators see this. Share it with everyone signed in first."
+    ),
+    "not_complete": lazy_gettext("Fill in what is missing and share the initiative first."),
+    "not_previewed": lazy_gettext("The list has to be looked through again before it is saved."),
+    "register_changed": lazy_gettext(
+        "Somebody has changed the register meanwhile. Look the list through again."
+    ),
+    "not_asked": lazy_gettext("Nobody is waiting for this confirmation any longer."),
+    "name_taken": lazy_gettext("There is already an organisation with that name."),
+    "email_taken": lazy_gettext("There is already an account with that address."),
+    "number_taken": lazy_gettext("There is already an organisation with that number."),
+    "number_invalid": lazy_gettext("That is not an organisation number. Write ten digits."),
+    "number_personal": lazy_gettext(
+        "That is a person's own number, as sole traders have. Leave the field empty: "
+        "personal numbers are not kept here."
+    ),
+    "kind_of_another_family": lazy_gettext(
+        "Only a coordinator can change whether an organisation is a part of the city."
+    ),
+    "address_not_web": lazy_gettext("Write a web address, for example www.boras.se."),
+    "own_administrator": lazy_gettext(
+        "You cannot take away your own account or your own role as administrator."
+    ),
+    "last_administrator": lazy_gettext("Somebody has to be an administrator."),
+    "person_disabled": lazy_gettext("The account is closed. Open it first."),
+    "demo_present": lazy_gettext("The demo city is here already."),
+    "demo_absent": lazy_gettext("The demo city has been removed already."),
+    "demo_names_taken": lazy_gettext(
+        "The register holds organisations with names of the demo city. Load it into an empty one."
+    ),
+    "demo_no_administrator": lazy_gettext(
+        "Make an administrator of your own first: run “tracker administrator create” on the server."
+    ),
+    "nobody_reads": lazy_gettext(
+        "There is nobody who can read this here yet. Please contact the city in another way."
+    ),
+    "period_reversed": lazy_gettext("Choose a day that is not before the first."),
+    "ages_reversed": lazy_gettext("Write an age that is not below the youngest."),
+    "day_needed": lazy_gettext("Choose the first day of the new wording."),
+    "programme_stays": lazy_gettext("A programme stays. Retire its goals one by one instead."),
+    "edition_fixed": lazy_gettext("This area belongs to the statistical division, and stays."),
+    "in_use": lazy_gettext("It is in use. Retire it instead."),
+    "message_empty": lazy_gettext("Write something first."),
+    "other_side_not_told": lazy_gettext(
+        "One of the two is not shared with everyone yet, so the other side cannot be asked."
+    ),
+    "merged_already": lazy_gettext("The two have become one. Part them again first."),
+    "not_waiting": lazy_gettext(
+        "Somebody has decided about one of them meanwhile. Look the list through again."
+    ),
+    "too_many": lazy_gettext("Choose at most 200 at a time."),
+    "released_already": lazy_gettext("The other side has been told already."),
+    "too_late": lazy_gettext("It can be undone for 30 days, and they have passed."),
+    "undone_already": lazy_gettext("It has been undone already."),
+    "request_expired": lazy_gettext("The request has waited too long and has ended. Ask anew."),
+    "code_taken": lazy_gettext("There is already an entry with that code."),
+}
+
+
+def refusal(code: str) -> str:
+    """The sentence for a refused wish."""
+    return str(REFUSALS[code])
+
+
+def missing() -> str:
+    """The sentence for a field that sharing wants."""
+    return gettext("Fill this in before you register.")
+
+
+def personal_data(findings: tuple[tuple[str, str], ...]) -> str:
+    """The sentence for personal data found in a free text: what, and where."""
+    found = ", ".join(f"{PERSONAL_DATA[kind]} ({excerpt})" for kind, excerpt in findings)
+    return gettext(
+        "This text contains %(found)s. Remove it, since others can read what you write here.",
+        found=found,
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Make refusals known to templates as a filter."""
+    app.jinja_env.filters["refusal"] = refusal

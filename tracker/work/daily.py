@@ -1,0 +1,30 @@
+"""What is done once a day, in Borås: each job goes through the outbox, so that it is done and retried."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from flask import Flask
+
+from tracker.database import transaction
+from tracker.domain.local_time import local_day
+from tracker.services import outbox, sign_in_codes
+
+_BEGUN = "day_begun"
+
+
+def _forget_steps(_app: Flask, now: datetime) -> None:
+    sign_in_codes.forget_steps(now=now)
+
+
+JOBS: Mapping[str, Callable[[Flask, datetime], None]] = {"forget_steps": _forget_steps}
+"""By name; done again within the day, a job changes nothing more."""
+
+
+def begin_day(app: Flask, now: datetime) -> None:
+    """Put the jobs of a new day in the outbox; nothing is asked where this process has done so."""
+    day = local_day(now)
+    if app.extensions.get(_BEGUN) == day:
+        return
+    with app.app_context(), transaction():
+        outbox.begin_day(tuple(JOBS), day=day, now=now)
+    app.extensions[_BEGUN] = day
