@@ -8,10 +8,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity, kept_forms
+from tracker.domain.ways_in import StepKind
 from tracker.pages import page
 from tracker.services.arrivals import Arrival, Visitor
 
-STEP = "sign_in_step"
 _DEVICE_DAYS = 400
 
 
@@ -32,7 +32,7 @@ def visitor() -> Visitor:
 def let_in(arrival: Arrival) -> BaseResponse:
     """Lead on whoever has shown who they are: to their page, or to their second factor."""
     if arrival.step_token:
-        return begin_step(arrival.step_token, "accounts.second_factor")
+        return begin_step(StepKind.FACTOR, arrival.step_token, "accounts.second_factor")
     _begin_session(arrival.session_token)
     response = _lead_on(arrival)
     response.set_cookie(
@@ -46,16 +46,16 @@ def let_in(arrival: Arrival) -> BaseResponse:
     return response
 
 
-def begin_step(token: str, endpoint: str) -> BaseResponse:
+def begin_step(kind: StepKind, token: str, endpoint: str) -> BaseResponse:
     """Keep in the browser that a sign-in has begun, and lead to its page."""
     session.clear()
-    session[STEP] = token
+    session[f"{kind}_step"] = token
     return redirect(url_for(endpoint), code=303)
 
 
-def step_token() -> str:
-    """The sign-in that has begun in this browser; empty where none has."""
-    token: str = session.get(STEP, "")
+def step_token(kind: StepKind) -> str:
+    """The sign-in of this kind that has begun in this browser; empty where none has."""
+    token: str = session.get(f"{kind}_step", "")
     return token
 
 

@@ -86,6 +86,7 @@ def sign_in_by_form(page: Page, name: str) -> None:
     """Sign in as people do, with address and password."""
     page.goto("/sign-in")
     page.get_by_label("E-post").fill(f"{name}@example.org")
+    page.get_by_text("Jag har ett lösenord").click()
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Logga in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hej")

@@ -179,7 +179,13 @@ def test_signing_in_and_reporting_need_the_keyboard_alone(
     page: Page, people: People, sewing: uuid.UUID
 ) -> None:
     page.goto("/sign-in")
-    _press(page, ("E-post", "bo@example.org"), ("Lösenord", PASSWORD), ("Logga in", "Enter"))
+    _press(
+        page,
+        ("E-post", "bo@example.org"),
+        ("Jag har ett lösenord", "Enter"),
+        ("Lösenord", PASSWORD),
+        ("Logga in", "Enter"),
+    )
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hej")
 
     page.goto(f"/initiatives/{sewing}/reports/new")

@@ -34,6 +34,7 @@ def test_a_wrong_password_is_told_without_saying_which_was_wrong(
     watch.expect_status(422)
     page.goto("/sign-in")
     page.get_by_label("E-post").fill("samira@example.org")
+    page.get_by_text("Jag har ett lösenord").click()
     page.get_by_label("Lösenord").fill("ett annat lösenord")
     page.get_by_role("button", name="Logga in").click()
 
@@ -51,6 +52,7 @@ def test_a_link_leads_on_after_signing_in(
     page = open_page(java_script_enabled=java_script_enabled)
     page.goto(f"/initiatives/{sewing}/reports/new")
     page.get_by_label("E-post").fill("samira@example.org")
+    page.get_by_text("Jag har ett lösenord").click()
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Logga in").click()
 
@@ -109,6 +111,7 @@ def test_a_form_sent_after_the_session_ended_is_kept_and_sent_again(
 
     expect(page.get_by_role("status").first).to_contain_text("Det du skrev finns kvar")
     page.get_by_label("E-post").fill("samira@example.org")
+    page.get_by_text("Jag har ett lösenord").click()
     page.get_by_label("Lösenord").fill(PASSWORD)
     page.get_by_role("button", name="Logga in").click()
     page.get_by_role("button", name="Skicka det jag skrev").click()

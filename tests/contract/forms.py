@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from tests.contract.register import PASSWORD
+from tests.contract.register import CODE, PASSWORD
 from tests.contract.walker import Visit
 from tests.documents import attribute
 from tests.page_client import field_names, field_values
@@ -45,6 +45,7 @@ KNOWN = {
 }
 OF_ENDPOINT = {
     "accounts.begin_session": {"email": "reader@example.org", "password": PASSWORD},
+    "accounts.check_code": {"code": CODE},
     "board.save_move": {"phase": "completed"},
     "reference.adopt_wording": {"valid_from": "2026-03-01", "valid_to": ""},
 }

@@ -26,6 +26,7 @@ from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase, Visibility, is_shared
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.verbs import Verb
+from tracker.domain.ways_in import StepKind
 from tracker.extensions import db
 from tracker.models import (
     AuditEntry,
@@ -51,9 +52,11 @@ from tracker.services import (
     publication,
     status_reports,
 )
+from tracker.services.arrivals import NOWHERE, add_step
 from tracker.services.status_reports import ReportContent
 
 PASSWORD = "ullgarnet hänger på tork"
+CODE = "314159"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 RETIRED = "retired"
 CONTENT_MARKERS = ("title", "description", "purpose", "diarienummer")
@@ -114,6 +117,8 @@ class SampleRegister:
     reports: dict[str, uuid.UUID] = field(default_factory=dict)
     other_sessions: dict[str, uuid.UUID] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    steps: dict[str, str] = field(default_factory=dict)
+    sign_in_link: str = "a-link-of-a-mail"
     imports: dict[str, uuid.UUID] = field(default_factory=dict)
     touchpoints: dict[str, uuid.UUID] = field(default_factory=dict)
     decisions: dict[str, uuid.UUID] = field(default_factory=dict)
@@ -151,6 +156,7 @@ def build() -> SampleRegister:
     _publish(register)
     _add_reports(register)
     _add_sessions(register)
+    _add_steps(register)
     _add_imports(register)
     _finish(register)
     return register
@@ -344,6 +350,17 @@ def _add_sessions(register: SampleRegister) -> None:
                     created_at=START,
                     expires_at=START + timedelta(days=2),
                 )
+            )
+
+
+def _add_steps(register: SampleRegister) -> None:
+    """Sign-ins that have begun, one of each kind, and a link of a mail."""
+    with transaction():
+        person_id = register.people["association_member"].person_id
+        columns = {"person_id": person_id, "link_hash": hash_token(register.sign_in_link)}
+        for kind in (StepKind.CODE,):
+            register.steps[f"{kind}_step"] = add_step(
+                kind, bound=NOWHERE, now=START, code=CODE, **columns
             )
 
 

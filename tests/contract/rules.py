@@ -140,6 +140,7 @@ def _asks_to_join(case: Case) -> bool:
 FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "accounts.end_session": lambda case: case.label == case.role,
     "accounts.follow_link": lambda case: case.label == "link",
+    "accounts.follow_sign_in_link": lambda case: case.label == "sign_in_link",
     "accounts.choose_password": lambda case: case.label == "link",
     "imports": lambda case: case.role == "association_manager",
     "reference": lambda case: case.label not in {"no_kind", "no_row"},

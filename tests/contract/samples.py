@@ -182,6 +182,9 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
         "token", lambda register: {**register.join_links, "unknown_link": "unknown"}
     ),
     ("", frozenset({"session_id"})): _one("session_id", lambda r: r.other_sessions),
+    ("accounts", frozenset({"link"})): _one(
+        "link", lambda r: {"sign_in_link": r.sign_in_link, "unknown_link": "unknown"}
+    ),
     ("", frozenset({"token"})): _one(
         "token", lambda r: {"link": r.links["association_member"], "unknown_link": "unknown"}
     ),

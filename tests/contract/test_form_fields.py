@@ -32,7 +32,9 @@ RANDOM = frozenset(
     ]
 )
 COUNTED = frozenset({"id", "subject_id", "organisation_id", "initiative_id"})
-CHAINED = frozenset({"entry_hash", "previous_hash", "hashes", "head_hash", "reference_hash"})
+CHAINED = frozenset(
+    {"entry_hash", "previous_hash", "hashes", "head_hash", "reference_hash", "content_hash"}
+)
 DANGEROUS: dict[str, Any] = {
     "id": "1",
     "version": "1",

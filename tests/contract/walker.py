@@ -133,7 +133,7 @@ class Walker:
 
     def cookie(self, role: str) -> str:
         """The session cookie of somebody's browser."""
-        values: dict[str, Any] = {"csrf_token": self._csrf_secret(role)}
+        values: dict[str, Any] = {"csrf_token": self._csrf_secret(role), **self.register.steps}
         token = self.register.token_of(role)
         if token is not None:
             values |= {"_user_id": token, "_fresh": True}

@@ -10,7 +10,7 @@ from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
 from tracker.blueprints.accounts.area import blueprint
 from tracker.blueprints.accounts.forms import SignInForm
-from tracker.domain.ways_in import WayIn
+from tracker.domain.ways_in import StepKind, WayIn
 from tracker.errors import RefusedError, TooManyAttemptsError
 from tracker.http import public
 from tracker.languages import LANGUAGE_COOKIE, LANGUAGES
@@ -63,7 +63,7 @@ def begin_session() -> BaseResponse:
     try:
         if form.password.data and WayIn.PASSWORD in http.settings().ways_in:
             return entrance.let_in(_sign_in(form))
-        return entrance.begin_step(_send_code(form), "accounts.enter_code")
+        return entrance.begin_step(StepKind.CODE, _send_code(form), "accounts.enter_code")
     except TooManyAttemptsError as too_many:
         return _wait(form, too_many)
     except RefusedError as refused:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker import entrance, http
 from tracker.blueprints.accounts.area import blueprint
 from tracker.blueprints.accounts.forms import CodeForm
+from tracker.domain.ways_in import StepKind
 from tracker.errors import NotFoundError, RefusedError
 from tracker.forms import TrackerForm
 from tracker.http import public
@@ -17,7 +18,7 @@ from tracker.services import sign_in_codes
 @public
 def enter_code() -> BaseResponse:
     """Ask for the code that was mailed."""
-    if not entrance.step_token():
+    if not entrance.step_token(StepKind.CODE):
         return redirect(url_for("accounts.sign_in"), code=303)
     return _ask(CodeForm())
 
@@ -35,7 +36,7 @@ def check_code() -> BaseResponse:
         return _ask(form, status=422)
     try:
         arrival = sign_in_codes.enter_code(
-            entrance.step_token(),
+            entrance.step_token(StepKind.CODE),
             form.code.data,
             visitor=entrance.visitor(),
             settings=http.settings(),
@@ -49,20 +50,20 @@ def check_code() -> BaseResponse:
     return entrance.let_in(arrival)
 
 
-@blueprint.get("/sign-in/links/<token>")
+@blueprint.get("/sign-in/links/<link>")
 @public
-def open_sign_in_link(token: str) -> Response:
+def open_sign_in_link(link: str) -> Response:
     """Ask for a press on a button: those who look through mails follow links too."""
-    return page("accounts/sign_in_link.html", form=TrackerForm(), token=token)
+    return page("accounts/sign_in_link.html", form=TrackerForm(), link=link)
 
 
-@blueprint.post("/sign-in/links/<token>")
+@blueprint.post("/sign-in/links/<link>")
 @public
-def follow_sign_in_link(token: str) -> BaseResponse:
+def follow_sign_in_link(link: str) -> BaseResponse:
     """Sign in with the link."""
     try:
         arrival = sign_in_codes.follow_link(
-            token, visitor=entrance.visitor(), settings=http.settings(), now=http.now()
+            link, visitor=entrance.visitor(), settings=http.settings(), now=http.now()
         )
     except NotFoundError:
         return page("accounts/code_ended.html", status=404)
