@@ -70,6 +70,11 @@ VERBS: Mapping[str, Any] = {
     Verb.ERASURE_ASKED: lazy_pgettext("done", "Asked to be erased"),
     Verb.ERASED: lazy_pgettext("done", "Erased a person"),
     Verb.CONTACT_CONFIRMED: lazy_pgettext("done", "Confirmed to be the contact person"),
+    Verb.SIGNED_IN: lazy_pgettext("done", "Signed in"),
+    Verb.SIGN_IN_FAILED: lazy_pgettext("done", "Tried to sign in, and did not get in"),
+    Verb.SIGNED_OUT: lazy_pgettext("done", "Signed out"),
+    Verb.FACTORS_CHANGED: lazy_pgettext("done", "Changed how they sign in"),
+    Verb.FACTORS_RESET: lazy_pgettext("done", "Took away somebody's second factors"),
     Verb.CONTACT_REMOVED: lazy_pgettext("done", "Removed themselves as contact person"),
 }
 KINDS: Mapping[str, Any] = {

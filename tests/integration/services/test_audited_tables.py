@@ -20,15 +20,18 @@ from tracker.services.audited_tables import AUDITED_TABLES, SubjectKey, subject_
 WITHOUT_REGISTER_DATA = {
     "audit_entries",
     "audit_values",
+    "daily_jobs",
     "import_files",
     "import_mappings",
     "import_rows",
     "initiative_fingerprints",  # found by the engine, as are the pairs themselves
+    "known_devices",
     "one_time_links",
     "outbox_events",
     "register_state",
     "sign_in_attempts",
     "sign_in_sessions",
+    "sign_in_steps",
     "touchpoints",
 }
 
