@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Flask
-from flask_babel import lazy_pgettext
+from flask_babel import gettext, lazy_pgettext
 
 from tracker.domain.verbs import SubjectKind, Verb
 from tracker.labels import FIELDS
@@ -130,6 +130,18 @@ _MORE_FIELDS: Mapping[str, Any] = {
 }
 
 
+def former_user(organisation: str | None) -> str:
+    """What an erased person is called."""
+    if organisation:
+        return gettext("Former user at %(organisation)s", organisation=organisation)
+    return gettext("Former user")
+
+
+def byline(person: str | None, organisation: str | None) -> tuple[str | None, str | None]:
+    """Who and for whom, to print one after the other; an empty name is that of an erased person."""
+    return (former_user(organisation), None) if person == "" else (person, organisation)
+
+
 def field_name(name: str) -> str:
     """What a field of an entry is called; one that has no word of ours shows its own name."""
     label = _MORE_FIELDS.get(name) or FIELDS.get(name)
@@ -146,6 +158,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         verb_label=lambda verb: str(VERBS[verb]),
         subject_label=lambda kind: str(KINDS[kind]),
+        former_user=former_user,
         field_name=field_name,
         field_names=field_names,
     )

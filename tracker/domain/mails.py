@@ -31,6 +31,8 @@ class MailTemplate(StrEnum):
     JOIN_ANSWERED = "join_answered"
     JOIN_ACCEPTED = "join_accepted"
     MEMBERSHIP_GIVEN = "membership_given"
+    ERASURE_ASKED = "erasure_asked"
+    AUDIT_HEAD = "audit_head"
 
 
 _ABOUT_AN_INITIATIVE = frozenset({"name", "initiative", "initiative_id"})
@@ -61,6 +63,8 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.JOIN_ANSWERED: _ABOUT_A_REQUEST | {"token", "message", "is_question"},
     MailTemplate.JOIN_ACCEPTED: _ABOUT_A_REQUEST | {"token"},
     MailTemplate.MEMBERSHIP_GIVEN: _ABOUT_A_REQUEST | {"organisation_id"},
+    MailTemplate.ERASURE_ASKED: frozenset({"name", "person_id"}),
+    MailTemplate.AUDIT_HEAD: frozenset({"name", "head", "entries", "day"}),
 }
 """What each mail prints. `name` is the recipient's own; `role` and the like are in their language."""
 

@@ -3,7 +3,12 @@
 from tracker.models.audit import AuditEntry, AuditValue, RegisterState
 from tracker.models.goals import Goal, GoalArea, Programme
 from tracker.models.imports import ImportFile, ImportMapping, ImportRow
-from tracker.models.initiatives import Initiative, InitiativeLink, PhaseProposal
+from tracker.models.initiatives import (
+    ContactListing,
+    Initiative,
+    InitiativeLink,
+    PhaseProposal,
+)
 from tracker.models.joining import JoinMessage, JoinRequest
 from tracker.models.lists import ListEntry
 from tracker.models.organisations import Organisation
@@ -40,6 +45,7 @@ __all__ = [
     "AuditEntry",
     "AuditValue",
     "AuthenticatorApp",
+    "ContactListing",
     "DailyJob",
     "Goal",
     "GoalArea",

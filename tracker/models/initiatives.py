@@ -90,6 +90,22 @@ class InitiativeLink(Base):
     url: Mapped[str] = mapped_column(String(500))
 
 
+class ContactListing(Base):
+    """Whether the contact person of an initiative has said that they are; of an address, its hash.
+
+    The token is that of the link in the mail that asks them; it also takes them away again.
+    """
+
+    __tablename__ = "contact_listings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"), unique=True)
+    address_key: Mapped[str] = mapped_column(String(64))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class PhaseProposal(Addressed, Base):
     """A coordinator's proposal to move another organisation's record; that organisation answers."""
 

@@ -12,7 +12,10 @@ from tracker.models.columns import NEVER_REUSED_IDS, Addressed, Versioned, close
 
 
 class Person(Addressed, Versioned, Base):
-    """Somebody with an account; `email_key` is the address casefolded, `name_key` what names sort by."""
+    """Somebody with an account; `email_key` is the address casefolded, `name_key` what names sort by.
+
+    Of an erased person the row stays, without name and address, for what they wrote and did.
+    """
 
     __tablename__ = "people"
     __table_args__ = NEVER_REUSED_IDS
@@ -26,6 +29,8 @@ class Person(Addressed, Versioned, Base):
     is_disabled: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    erasure_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class PersonRole(Base):

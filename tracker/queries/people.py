@@ -49,6 +49,7 @@ class PersonRow:
     is_demo: bool
     has_password: bool
     created_at: datetime
+    erasure_asked_at: datetime | None
     version: int
     platform_roles: tuple[PlatformRole, ...]
     memberships: tuple[MembershipRow, ...]
@@ -97,7 +98,8 @@ def get_person(actor: Actor, public_id: uuid.UUID) -> PersonRow:
         NotAllowedError: the actor does not administer people.
     """
     demand_somewhere(actor, Permission.MANAGE_PEOPLE)
-    person = db.session.scalars(select(Person).where(Person.public_id == public_id)).one_or_none()
+    query = select(Person).where(Person.public_id == public_id, Person.erased_at.is_(None))
+    person = db.session.scalars(query).one_or_none()
     if person is None:
         raise NotFoundError
     return _with_roles([person])[0]
@@ -141,7 +143,10 @@ def get_account_state(actor: Actor, person: PersonRow, *, now: datetime) -> Acco
 
 
 def _conditions(selection: PeopleSelection) -> list[ColumnElement[bool]]:
-    chosen: list[ColumnElement[bool]] = [Person.is_disabled.is_(selection.is_closed)]
+    chosen: list[ColumnElement[bool]] = [
+        Person.is_disabled.is_(selection.is_closed),
+        Person.erased_at.is_(None),
+    ]
     for word in selection.q.split():
         chosen.append(
             or_(
@@ -166,6 +171,7 @@ def _with_roles(people: Sequence[Person]) -> list[PersonRow]:
             is_demo=person.is_demo,
             has_password=person.password_hash is not None,
             created_at=person.created_at,
+            erasure_asked_at=person.erasure_asked_at,
             version=person.version,
             platform_roles=tuple(roles.get(person.id, ())),
             memberships=tuple(memberships.get(person.id, ())),

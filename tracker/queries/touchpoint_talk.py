@@ -66,10 +66,10 @@ class DecisionRow:
 class MessageRow:
     """Something said; `organisation_name` is None for the coordinators.
 
-    `person_name` is empty for those who may not know it.
+    `person_name` is None for those who may not know it, empty where the person is erased.
     """
 
-    person_name: str
+    person_name: str | None
     organisation_name: str | None
     is_own: bool
     answer: Answer | None
@@ -146,7 +146,7 @@ def list_messages(actor: Actor, pair: PairPage) -> Sequence[MessageRow]:
     found = read(_MESSAGES, {"touchpoint_id": pair.id, "limit": MOST_MESSAGES}).all()
     return [
         MessageRow(
-            person_name=row.person_name if reviews or is_own else "",
+            person_name=row.person_name if reviews or is_own else None,
             organisation_name=row.organisation_name,
             is_own=is_own,
             answer=row.answer,

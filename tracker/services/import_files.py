@@ -200,10 +200,14 @@ def discard(actor: Actor, public_id: uuid.UUID) -> None:
     Raises:
         NotFoundError, NotAllowedError.
     """
-    with transaction() as session:
-        row = load_own(actor, public_id)
-        session.execute(delete(ImportRow).where(ImportRow.import_file_id == row.id))
-        session.delete(row)
+    with transaction():
+        delete_import(load_own(actor, public_id))
+
+
+def delete_import(row: ImportFile) -> None:
+    """Take away a list with its rows, inside the caller's transaction."""
+    db.session.execute(delete(ImportRow).where(ImportRow.import_file_id == row.id))
+    db.session.delete(row)
 
 
 def read_again(row: ImportFile) -> tuple[Workbook, Table]:

@@ -15,7 +15,7 @@ from tracker.domain.mails import MailTemplate
 from tracker.domain.roles import MembershipRole, PlatformRole
 from tracker.domain.sorting import sort_key
 from tracker.domain.verbs import Verb
-from tracker.errors import RefusedError
+from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import (
     Membership,
@@ -119,7 +119,7 @@ def edit(
     demand_somewhere(actor, Permission.MANAGE_PEOPLE)
     with refusing(_TAKEN), transaction():
         lock_administrators()
-        person = for_change(Person, public_id)
+        person = load_for_change(public_id)
         before = describe(person)
         check_version(person, version, lambda: before)
         _store(person, content)
@@ -140,7 +140,7 @@ def send_link(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
     """
     demand_somewhere(actor, Permission.MANAGE_PEOPLE)
     with transaction():
-        person = for_change(Person, public_id)
+        person = load_for_change(public_id)
         if person.is_disabled:
             raise RefusedError("person_disabled")
         end_links(person, now=now)
@@ -157,7 +157,7 @@ def disable(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
     demand_somewhere(actor, Permission.MANAGE_PEOPLE)
     with transaction():
         lock_administrators()
-        person = for_change(Person, public_id)
+        person = load_for_change(public_id)
         person.is_disabled = True
         person.version += 1
         _keep_an_administrator(actor, person)
@@ -174,10 +174,22 @@ def enable(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
     """
     demand_somewhere(actor, Permission.MANAGE_PEOPLE)
     with transaction():
-        person = for_change(Person, public_id)
+        person = load_for_change(public_id)
         person.is_disabled = False
         person.version += 1
         audit.record(actor, Verb.ENABLED, person, at=now)
+
+
+def load_for_change(public_id: uuid.UUID) -> Person:
+    """Load somebody in order to change their account.
+
+    Raises:
+        NotFoundError: there is no such account, or it is erased.
+    """
+    person = for_change(Person, public_id)
+    if person.erased_at is not None:
+        raise NotFoundError
+    return person
 
 
 def describe(person: Person) -> dict[str, Any]:

@@ -43,6 +43,8 @@ PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
     MailTemplate.JOIN_WAITING: "/join-requests/{request_id}",
     MailTemplate.JOIN_ACCEPTED: "/links/{token}",
     MailTemplate.MEMBERSHIP_GIVEN: "/organisations/{organisation_id}",
+    MailTemplate.ERASURE_ASKED: "/administration/people/{person_id}",
+    MailTemplate.AUDIT_HEAD: "/administration/audit",
 }
 
 

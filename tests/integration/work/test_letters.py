@@ -51,6 +51,10 @@ VALUES: dict[str, Any] = {
     "is_question": True,
     "has_account": True,
     "is_known_organisation": True,
+    "person_id": "0f0e0d0c-0b0a-4009-8807-060504030201",
+    "head": "0123456789abcdef" * 4,
+    "entries": "1250",
+    "day": "2026-03-02",
 }
 HOSTILE = (
     "x\r\nBcc: eve@example.org\r\n\r\nA second text",
@@ -124,6 +128,8 @@ def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -
         MailTemplate.JOIN_WAITING: "joining.show",
         MailTemplate.JOIN_ACCEPTED: "accounts.follow_link",
         MailTemplate.MEMBERSHIP_GIVEN: "organisations.show",
+        MailTemplate.ERASURE_ASKED: "people.show",
+        MailTemplate.AUDIT_HEAD: "audit.index",
         **{each: "touchpoints.show" for each in MailTemplate if each.startswith("touchpoint")},
     }
     assert endpoint == others.get(template, "initiatives.show")

@@ -10,6 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from tracker import labels
+from tracker.audit_labels import byline
 from tracker.domain.lifecycle import Phase, Visibility
 from tracker.domain.local_time import local_day
 from tracker.domain.touchpoint_decisions import Decision
@@ -95,11 +96,12 @@ def _day(change: ChangeRow) -> date:
 
 @lru_cache(maxsize=4096)
 def _report(report: ReportRow, _language: str) -> Entry:
+    author, organisation = byline(report.person_name, report.organisation_name)
     return Entry(
         is_report=True,
         on=report.reported_on,
-        author_name=report.person_name,
-        organisation_name=report.organisation_name,
+        author_name=author,
+        organisation_name=organisation,
         report=report,
         phase=report.phase.value,
         phase_label=labels.phases()[report.phase],
@@ -111,11 +113,12 @@ def _report(report: ReportRow, _language: str) -> Entry:
 
 def _change(change: ChangeRow) -> Entry:
     _before, note = change.values.get("note", (None, None))
+    author, organisation = byline(change.person_name, change.organisation_name)
     return Entry(
         is_report=False,
         on=_day(change),
-        author_name=change.person_name,
-        organisation_name=change.organisation_name,
+        author_name=author,
+        organisation_name=organisation,
         text=_sentence(change),
         note=note or "",
     )

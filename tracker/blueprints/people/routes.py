@@ -25,7 +25,7 @@ from tracker.paging import paging, wanted_page
 from tracker.queries import organisation_choices
 from tracker.queries import people as queries
 from tracker.queries.people import ROWS_PER_PAGE, PersonRow
-from tracker.services import people, reading
+from tracker.services import erasure, people, reading
 
 blueprint = Blueprint("people", __name__, url_prefix="/administration/people")
 
@@ -181,3 +181,21 @@ def enable(public_id: uuid.UUID) -> BaseResponse:
     people.enable(http.actor(), public_id, now=http.now())
     flash(gettext("The account is open again."), "success")
     return _here(public_id)
+
+
+@blueprint.get("/<uuid:public_id>/erasure")
+@requires(Permission.MANAGE_PEOPLE)
+def ask_erasure(public_id: uuid.UUID) -> Response:
+    """What goes and what stays, before anybody is erased."""
+    person = queries.get_person(http.actor(), public_id)
+    is_own = person.public_id == http.actor().public_id
+    return page("people/erasure.html", person=person, is_own=is_own)
+
+
+@blueprint.post("/<uuid:public_id>/erasure")
+@requires(Permission.MANAGE_PEOPLE)
+def erase(public_id: uuid.UUID) -> BaseResponse:
+    """Erase a person: the account ends, and nothing names them any more."""
+    erasure.erase(http.actor(), public_id, now=http.now())
+    flash(gettext("The person is erased. What they did stands without their name."), "success")
+    return redirect(url_for("people.index"), code=303)
