@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -27,10 +27,15 @@ class Strings:
 
     exact: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
+    _known: dict[str, bool] = field(default_factory=dict, compare=False)
 
     def hold(self, text: str) -> bool:
-        """Whether `text` is one of these sentences."""
-        return text in self.exact or any(pattern.fullmatch(text) for pattern in self.patterns)
+        """Whether `text` is one of these sentences; asked again, it is remembered."""
+        if text not in self._known:
+            self._known[text] = text in self.exact or any(
+                pattern.fullmatch(text) for pattern in self.patterns
+            )
+        return self._known[text]
 
 
 def strings_of(sentences: Iterable[str]) -> Strings:
@@ -78,17 +83,18 @@ def foreign_texts(document: Document, strings: dict[str, Strings]) -> Iterator[s
 
 
 def _read_texts(document: Document) -> Iterator[tuple[str, Tag]]:
-    for node in document.soup.find_all(string=True):
-        holder = node.parent
-        if holder is None or holder.name in NOT_READ or isinstance(node, PreformattedString):
+    for node in document.soup.descendants:
+        if not isinstance(node, NavigableString) or isinstance(node, PreformattedString):
             continue
-        if isinstance(node, NavigableString) and node.strip():
-            yield " ".join(node.split()), holder
+        holder = node.parent
+        if holder is not None and holder.name not in NOT_READ and (text := " ".join(node.split())):
+            yield text, holder
     for name in READ_ALOUD:
-        for tag in document.select(f"[{name}]"):
+        for tag in document.having(name):
             yield " ".join(attribute(tag, name).split()), tag
-    for tag in document.select("input[type=submit][value], input[type=button][value]"):
-        yield attribute(tag, "value"), tag
+    for tag in document.named("input"):
+        if attribute(tag, "type") in {"submit", "button"} and tag.has_attr("value"):
+            yield attribute(tag, "value"), tag
 
 
 def _is_quoted(tag: Tag) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from bs4 import Tag
 from flask.testing import FlaskClient
@@ -18,6 +19,7 @@ from tests.languages import Strings, foreign_texts
 from tests.markup import faults_of
 
 REDIRECTS = range(300, 400)
+READ: WeakKeyDictionary[TestResponse, Document] = WeakKeyDictionary()
 
 
 class PageClient(FlaskClient):
@@ -69,7 +71,13 @@ class PageClient(FlaskClient):
 
 
 def read(response: TestResponse) -> Document:
-    """The HTML of an answer, parsed: as a page if it says it is one, else as a fragment."""
+    """The HTML of an answer, parsed once: as a page if it says it is one, else as a fragment."""
+    if response not in READ:
+        READ[response] = _parsed(response)
+    return READ[response]
+
+
+def _parsed(response: TestResponse) -> Document:
     markup = response.get_data(as_text=True)
     begins = markup.lstrip()[:15].lower()
     is_page = begins.startswith(("<!doctype", "<html"))
