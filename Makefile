@@ -39,7 +39,7 @@ test: $(VENV)/.test $(VENV)/.assets
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --engine sqlite \
 		--save-figures || status=1; \
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --engine postgresql \
-		--save-figures --compare-figures || status=1; \
+		--engine-tests --save-figures --compare-figures || status=1; \
 	exit $$status
 
 test-pages: $(VENV)/.test $(VENV)/.assets

@@ -101,7 +101,7 @@ class RememberingBuilder(HTML5TreeBuilder):
     def create_treebuilder(self, namespaceHTMLElements: bool) -> TreeBuilderForHtml5lib:  # noqa: N803
         """Called by html5lib for the tree it fills."""
         self.underlying_builder = RememberingTree(
-            namespaceHTMLElements, self.soup, store_line_numbers=True, parsers=self.parsers
+            namespaceHTMLElements, self.soup, store_line_numbers=False, parsers=self.parsers
         )
         return self.underlying_builder
 

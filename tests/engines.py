@@ -1,5 +1,8 @@
 """Both engines for the tests: `--engine sqlite|postgresql`, and a fresh database for each test.
 
+A test that asks for no database, itself or through a fixture, cannot tell the engines apart: it
+runs once, with SQLite, and `--engine-tests` leaves it out of the second run.
+
 The database is migrated and seeded once into a template; each test gets a copy of it (a file, or
 CREATE DATABASE ... TEMPLATE). The run's first process starts PostgreSQL before any worker exists
 and ends it after the last one, so nobody counts who still needs it.
@@ -10,10 +13,12 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 import re
 import shutil
 import sqlite3
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -24,13 +29,21 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from tests.figures import Figures
-from tests.postgres import PostgresServer, PostgresUnavailableError, start_server
+from tests.figures import GATHERED, Figures
+from tests.postgres import (
+    FOLDER_PREFIX,
+    OWNER_FILE,
+    PostgresServer,
+    PostgresUnavailableError,
+    roomiest_place,
+    start_server,
+)
 
 ENGINES = ("sqlite", "postgresql")
 SERVER = pytest.StashKey[PostgresServer]()
 ADDRESS = pytest.StashKey[str]()
 TEMPLATE = "vaven_template"
+ENGINE_FIXTURES = frozenset({"engine_name", "worker_database", "empty_database"})
 
 
 @dataclass
@@ -158,6 +171,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--engine", choices=ENGINES, default="sqlite", help="database engine to test on"
     )
+    parser.addoption(
+        "--engine-tests", action="store_true", help="leave out what no engine can change"
+    )
 
 
 @pytest.hookimpl(trylast=True)
@@ -184,6 +200,21 @@ def pytest_configure_node(node: Any) -> None:
         node.workerinput["postgresql"] = node.config.stash[ADDRESS]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--engine-tests`, leave out tests that ask for no engine: the run on SQLite has them."""
+    if not config.getoption("engine_tests"):
+        return
+    left_out = [item for item in items if not asks_for_engine(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if asks_for_engine(item)]
+    config.stash[GATHERED].record("tests that no engine can change: left out", value=len(left_out))
+
+
+def asks_for_engine(item: pytest.Item) -> bool:
+    """Whether a test asks, itself or through what it asks for, for a database or its name."""
+    return not ENGINE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if SERVER in config.stash:
         config.stash[SERVER].stop()
@@ -203,9 +234,18 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
+def sqlite_folder() -> Iterator[Path]:
+    """Where SQLite writes: in memory where there is plenty, so that no commit waits for a disk."""
+    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, dir=roomiest_place()) as folder:
+        Path(folder, OWNER_FILE).write_text(str(os.getpid()))
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
 def worker_database(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
+    sqlite_folder: Path,
     prepare_database: Callable[[str], None],
     worker_name: str,
     figures: Figures,
@@ -214,7 +254,7 @@ def worker_database(
     folder = shared_folder(tmp_path_factory, request.config)
     if request.config.getoption("engine") == "sqlite":
         template = str(make_sqlite_template(folder, prepare_database))
-        url = f"sqlite:///{tmp_path_factory.getbasetemp() / 'register.sqlite3'}"
+        url = f"sqlite:///{sqlite_folder / 'register.sqlite3'}"
         database = DatabaseUnderTest("sqlite", url, template)
     else:
         address = request.config.stash[ADDRESS]
@@ -228,19 +268,20 @@ def worker_database(
 
 
 @pytest.fixture
-def database(worker_database: DatabaseUnderTest) -> DatabaseUnderTest:
+def database(worker_database: DatabaseUnderTest, first_state: str | None) -> DatabaseUnderTest:
     """A database in its first state, for this test alone."""
-    worker_database.reset()
+    worker_database.reset(template=first_state)
     return worker_database
 
 
 @pytest.fixture
 def empty_database(
-    request: pytest.FixtureRequest, tmp_path: Path, engine_name: str, worker_name: str
+    request: pytest.FixtureRequest, sqlite_folder: Path, engine_name: str, worker_name: str
 ) -> Iterator[str]:
     """The URL of a database with nothing in it, for tests of the migrations."""
     if engine_name == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        with tempfile.TemporaryDirectory(dir=sqlite_folder) as folder:
+            yield f"sqlite:///{Path(folder, 'empty.sqlite3')}"
         return
     name = f"vaven_{worker_name}_empty"
     address = request.config.stash[ADDRESS]

@@ -24,7 +24,7 @@ import psutil
 import psycopg
 
 ADMINISTRATOR = "vaven"
-FOLDER_PREFIX = "vaven-postgresql-"
+FOLDER_PREFIX = "vaven-databases-"
 OWNER_FILE = "owner.pid"
 START_TIMEOUT_S = 30.0
 ENOUGH_MEMORY_BYTES = 1024**3

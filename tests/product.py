@@ -79,9 +79,18 @@ def application(
 
 
 @pytest.fixture
+def first_state(request: pytest.FixtureRequest) -> str | None:
+    """The template that this test begins with: the town's, where the test asks for the town."""
+    if "town" not in request.fixturenames:
+        return None
+    template: str = request.getfixturevalue("kept_town").template
+    return template
+
+
+@pytest.fixture
 def app(application: Flask, database: DatabaseUnderTest, clock: Clock) -> Flask:
     """The product on a fresh database, its time told by `clock`."""
-    for kept in _kept_by_hash():
+    for kept in _kept_by_hash(len(sys.modules)):
         kept.cache_clear()
     application.extensions["clock"] = clock
     return application
@@ -103,12 +112,12 @@ def plain_client(app: Flask) -> FlaskClient:
     return FlaskClient(app, app.response_class, use_cookies=True)
 
 
-def _kept_by_hash() -> Iterator[Any]:
-    """What the product keeps in its process under a hash of the register.
+@lru_cache(maxsize=1)
+def _kept_by_hash(_modules: int) -> list[Any]:
+    """What the product, with so many modules, keeps in its process under a hash of the register.
 
     One process never has two registers, but the tests' registers can have one hash.
     """
-    for name, module in list(sys.modules.items()):
-        if name.startswith("tracker."):
-            kept = [value for value in vars(module).values() if type(value) is CACHED]
-            yield from (one for one in kept if "_hash" in str(signature(one)))
+    modules = [module for name, module in sys.modules.items() if name.startswith("tracker.")]
+    kept = [value for module in modules for value in vars(module).values()]
+    return [one for one in kept if type(one) is CACHED and "_hash" in str(signature(one))]

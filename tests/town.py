@@ -14,6 +14,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
+from tests.engines import DatabaseUnderTest
 from tests.register import add_organisation, add_person
 from tracker.access.actors import Actor, OwnOrganisation
 from tracker.domain.roles import MembershipRole, PlatformRole
@@ -36,9 +37,29 @@ class Town:
     ada: Actor
 
 
+@dataclass(frozen=True)
+class KeptTown:
+    """A town, and the template of the database that holds it."""
+
+    town: Town
+    template: str
+
+
+@pytest.fixture(scope="session")
+def kept_town(application: Flask, worker_database: DatabaseUnderTest) -> KeptTown:
+    """The town, built once for this worker."""
+    worker_database.reset()
+    return KeptTown(built(application), worker_database.keep_as_template("town"))
+
+
 @pytest.fixture
-def town(app: Flask) -> Town:
-    """The town, with no initiative yet."""
+def town(app: Flask, kept_town: KeptTown) -> Town:
+    """The town, with no initiative yet; the database of the test begins with it."""
+    return kept_town.town
+
+
+def built(app: Flask) -> Town:
+    """Put the town into a database that holds nobody."""
     with app.app_context():
         kitchen = add_organisation("Norrby kök")
         house = add_organisation("AB Huset", kind="business")
