@@ -58,7 +58,7 @@ def test_every_link_of_the_overview_leads_to_a_page(
     page = client.get_page("/administration")
     links = [str(link["href"]) for link in page.select("main h3 a")]
 
-    assert len(links) == len(ReferenceKind) + 3
+    assert len(links) == len(ReferenceKind) + 4
     for link in links:
         client.get_page(link)
     assert page.text('nav [aria-current="page"]') == "Administration"
