@@ -17,22 +17,7 @@ def create_app(settings: Settings) -> Flask:
 
     app = Flask(__name__, instance_path=str(settings.instance_path))
     app.jinja_environment = templating.PlainEnvironment
-    app.config.from_mapping(
-        SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SETTINGS=settings,
-        TESTING=settings.is_testing,
-        MAX_CONTENT_LENGTH=25 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
-        MAX_FORM_PARTS=2000,
-        SESSION_COOKIE_NAME="__Host-vaven" if settings.is_https else "vaven",
-        SESSION_COOKIE_SECURE=settings.is_https,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=None,
-        BABEL_DEFAULT_LOCALE="sv",
-        BABEL_DEFAULT_TIMEZONE="Europe/Stockholm",
-    )
+    app.config.from_mapping(_configuration(settings))
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
@@ -47,3 +32,23 @@ def create_app(settings: Settings) -> Flask:
     blueprints.register(app)
     http.refuse_unguarded(app)
     return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    """What Flask and its extensions are told."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SETTINGS": settings,
+        "TESTING": settings.is_testing,
+        "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "SESSION_COOKIE_NAME": "__Host-vaven" if settings.is_https else "vaven",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "sv",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Stockholm",
+    }

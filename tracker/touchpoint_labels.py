@@ -78,7 +78,7 @@ REASON_LABELS = {
     ReasonKind.ONE_EVERYWHERE: lazy_gettext("Place"),
     ReasonKind.PERIOD: lazy_gettext("Period"),
     ReasonKind.WEEKDAYS: lazy_gettext("Weekdays"),
-    ReasonKind.VENUES: lazy_gettext("Words"),
+    ReasonKind.VENUES: lazy_gettext("Venues"),
     ReasonKind.ORGANISATION_NAMED: lazy_gettext("Organisations"),
 }
 _FACTS = {

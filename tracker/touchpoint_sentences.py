@@ -1,13 +1,17 @@
 """Says in words why two initiatives touch, in the reader's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 
 from babel.dates import format_date
 from flask_babel import gettext, lazy_gettext
 
+from tracker import identity
+from tracker.domain.roles import ListCode
 from tracker.domain.touchpoints.reasons import Reason, ReasonKind
 from tracker.domain.touchpoints.subjects import name_of
+from tracker.languages import language
 
 _WEEKDAYS = (
     lazy_gettext("Mondays"),
@@ -20,6 +24,23 @@ _WEEKDAYS = (
 )
 _OLDEST = 100
 _AND_LAST = 2
+
+
+def in_words(reasons: Iterable[Reason]) -> Iterator[tuple[Reason, str]]:
+    """Each reason with its sentence, in the language of the request.
+
+    One that speaks of what this version does not know is left out.
+    """
+    entries = identity.reference().of_list(ListCode.TARGET_GROUP)
+    names, shown_in = {row.code: row.name for row in entries}, language()
+    for reason in reasons:
+        with suppress(KeyError):
+            yield reason, sentence(reason, language=shown_in, names=names)
+
+
+def sentences(reasons: Iterable[Reason]) -> list[str]:
+    """Reasons in words, in the language of the request."""
+    return [words for _reason, words in in_words(reasons)]
 
 
 def sentence(reason: Reason, *, language: str, names: Mapping[str, str]) -> str:

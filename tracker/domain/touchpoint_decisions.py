@@ -4,7 +4,10 @@ Codes and words are those of the field (docs/glossary.md). They stand apart from
 nobody who only reads them loads it.
 """
 
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+UNDONE_WITHIN = timedelta(days=30)
 
 
 class TouchpointKind(StrEnum):
@@ -59,3 +62,8 @@ class Side(StrEnum):
 
 WANTS_BOTH = frozenset({Decision.COOPERATE, Decision.MERGE})
 """Decisions that stand only once both sides have said yes."""
+
+
+def can_be_parted(merged_at: datetime | None, *, now: datetime) -> bool:
+    """Whether what became one at that time can still be undone; what never did cannot."""
+    return merged_at is not None and now <= merged_at + UNDONE_WITHIN

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -13,9 +13,9 @@ from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, may, may_somewhere
 from tracker.access.visibility import visible
 from tracker.database import read
+from tracker.domain.touchpoint_decisions import can_be_parted
 from tracker.models import Initiative, InitiativeMerger, Organisation
 
-UNDONE_WITHIN = timedelta(days=30)
 _LONGEST_CHAIN = 20
 
 
@@ -37,9 +37,7 @@ class AbsorbedRow:
 
     def can_part(self, now: datetime) -> bool:
         """Whether the actor can part them at this moment."""
-        return (
-            self.may_part and self.merged_at is not None and now <= self.merged_at + UNDONE_WITHIN
-        )
+        return self.may_part and can_be_parted(self.merged_at, now=now)
 
 
 def find_successor(actor: Actor, public_id: uuid.UUID) -> uuid.UUID | None:

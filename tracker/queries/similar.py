@@ -48,6 +48,11 @@ class SimilarRow:
     reasons: tuple[Reason, ...]
 
 
+def says_enough(compared: ComparedInitiative) -> bool:
+    """Whether so much is typed that something can be said of what is like it."""
+    return len(compared.text) >= SHORTEST_TEXT
+
+
 def list_similar(
     actor: Actor,
     compared: ComparedInitiative,
@@ -66,18 +71,24 @@ def list_similar(
         folder: where this machine keeps its index.
         leave_out: the initiative that is being edited.
     """
-    if len(compared.text) < SHORTEST_TEXT:
+    if not says_enough(compared):
         return []
-    own_id = read(select(Initiative.id).where(Initiative.public_id == leave_out)).scalar()
     index = _with_drafts(index_at(folder), _drafts(actor, reference))
     hits = index.find(
         fingerprint_of(compared),
         organisation_ids=actor.organisation_ids,
         sees_limited=actor.is_coordinator,
-        leave_out=frozenset({own_id} if own_id else ()),
+        leave_out=_ids(leave_out),
         limit=limit,
     )
     return _rows(actor, hits)
+
+
+def _ids(public_id: uuid.UUID | None) -> frozenset[int]:
+    """The id of an initiative, or none where none is named."""
+    if public_id is None:
+        return frozenset()
+    return frozenset(read(select(Initiative.id).where(Initiative.public_id == public_id)).scalars())
 
 
 def _drafts(actor: Actor, reference: Reference) -> tuple[Entry, ...]:

@@ -25,7 +25,7 @@ from tracker.domain.importing.tables import Table
 from tracker.domain.local_time import local_day
 from tracker.extensions import db
 from tracker.models import ImportFile, ImportMapping, ImportRow, Organisation
-from tracker.queries.import_lists import read_list
+from tracker.queries.import_lists import ListInFile, read_list
 from tracker.services.initiatives import organisation_named
 from tracker.services.outbox import add_preview
 
@@ -84,22 +84,36 @@ def upload(
     with transaction() as session:
         _forget_old(actor, now=now)
         organisation = _chosen_organisation(actor, organisation_id)
-        row = ImportFile(
-            person_id=actor.person_id,
-            organisation_id=organisation.id if organisation else None,
-            name=name,
-            content=content,
-            standing=ImportStanding.UPLOADED,
-            mapping=found.mapping.to_json(),
-            choices={"sheet": table.sheet, "creates_organisations": True},
-            rows_done=0,
-            rows_total=len(table.rows),
-            created_at=now,
-            version=1,
-        )
+        owner_id = organisation.id if organisation else None
+        row = _uploaded(actor, found, name, content, organisation_id=owner_id, now=now)
         session.add(row)
         session.flush()
         return row.public_id
+
+
+def _uploaded(
+    actor: Actor,
+    found: ListInFile,
+    name: str,
+    content: bytes,
+    *,
+    organisation_id: int | None,
+    now: datetime,
+) -> ImportFile:
+    """The row of a list that has been read and waits for its columns to be chosen."""
+    return ImportFile(
+        person_id=actor.person_id,
+        organisation_id=organisation_id,
+        name=name,
+        content=content,
+        standing=ImportStanding.UPLOADED,
+        mapping=found.mapping.to_json(),
+        choices={"sheet": found.table.sheet, "creates_organisations": True},
+        rows_done=0,
+        rows_total=len(found.table.rows),
+        created_at=now,
+        version=1,
+    )
 
 
 def file_name(given: str) -> str:

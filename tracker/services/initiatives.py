@@ -37,13 +37,10 @@ def register(
 ) -> uuid.UUID:
     """Register an initiative for all or for the coordinators only, or keep it as a draft.
 
-    Returns its public id.
-
-    A second press of the button registers nothing more, and is answered with the first one.
+    Returns its public id; a second press of the button registers nothing, and is told the first.
 
     Raises:
-        NotFoundError: there is no such organisation.
-        NotAllowedError: the actor may not register for it.
+        NotFoundError, NotAllowedError: no such organisation, or none that the actor registers for.
         MissingFieldsError: others are to see it, but it is not complete.
         PersonalDataError: a free text holds personal data.
         RefusedError: `unknown_choice`, for a visibility that is not chosen here.
@@ -52,8 +49,7 @@ def register(
     with transaction() as session:
         organisation = organisation_named(organisation_id)
         demand(actor, Permission.REGISTER_INITIATIVE, subject_of_organisation(organisation))
-        twin = _registered_just_now(organisation, content, visibility=visibility, now=now)
-        if twin is not None:
+        if twin := _registered_just_now(organisation, content, visibility=visibility, now=now):
             return twin
         initiative = Initiative(
             lead_organisation_id=organisation.id,

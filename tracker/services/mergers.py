@@ -16,7 +16,7 @@ from tracker.access.policy import Subject, may, may_somewhere
 from tracker.database import transaction, wait_in_line
 from tracker.domain.lifecycle import Visibility
 from tracker.domain.roles import ListCode, PartnerStanding
-from tracker.domain.touchpoint_decisions import Decision, TouchpointState
+from tracker.domain.touchpoint_decisions import Decision, TouchpointState, can_be_parted
 from tracker.domain.verbs import SubjectKind, Verb
 from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
@@ -33,7 +33,6 @@ from tracker.models import (
     Touchpoint,
     TouchpointDecision,
 )
-from tracker.queries.mergers import UNDONE_WITHIN
 from tracker.services import audit, search_index
 from tracker.services.audited_tables import SubjectKey
 from tracker.services.initiatives import changed
@@ -85,7 +84,7 @@ def undo(actor: Actor, merger_id: uuid.UUID, *, now: datetime) -> uuid.UUID:
         merger, kept, absorbed = _load(actor, merger_id)
         if merger.undone_at is not None:
             raise RefusedError("undone_already")
-        if now > merger.merged_at + UNDONE_WITHIN:
+        if not can_be_parted(merger.merged_at, now=now):
             raise RefusedError("too_late")
         merger.undone_at = now
         _take_back_tags(kept, merger.before["tags"])

@@ -57,13 +57,7 @@ def ask(
             raise RefusedError("same_organisation", "organisation")
         entry = _role(role)
         partnership = _standing(initiative, organisation)
-        if partnership is not None and partnership.standing is PartnerStanding.OFFERED:
-            is_same = partnership.role_id == entry.id
-            standing = PartnerStanding.ACCEPTED if is_same else PartnerStanding.ASKED
-        elif partnership is not None and partnership.standing in _LIVE:
-            raise RefusedError("partner_already", "organisation")
-        else:
-            standing = PartnerStanding.ASKED
+        standing = _after_asking(partnership, entry)
         _set(partnership, initiative, organisation, entry, standing, note=note, now=now)
         if standing is PartnerStanding.ASKED:
             _record(actor, Verb.PARTNER_ASKED, initiative, organisation, entry, now=now)
@@ -71,6 +65,16 @@ def ask(
         else:
             _record(actor, Verb.PARTNER_ACCEPTED, initiative, organisation, entry, now=now)
             _tell_offering(actor, initiative, organisation, is_accepted=True, now=now)
+
+
+def _after_asking(partnership: Partnership | None, entry: ListEntry) -> PartnerStanding:
+    """Where a partnership stands once it is asked for: what was offered in that role is accepted."""
+    if partnership is None or partnership.standing not in _LIVE:
+        return PartnerStanding.ASKED
+    if partnership.standing is not PartnerStanding.OFFERED:
+        raise RefusedError("partner_already", "organisation")
+    is_same = partnership.role_id == entry.id
+    return PartnerStanding.ACCEPTED if is_same else PartnerStanding.ASKED
 
 
 def offer(

@@ -147,13 +147,7 @@ def _is_seen(actor: Actor, pair: Pair) -> bool:
 
 
 def record_on_both(
-    actor: Actor,
-    verb: Verb,
-    pair: Pair,
-    decision: TouchpointDecision,
-    *,
-    at: datetime,
-    note: str = "",
+    actor: Actor, verb: Verb, pair: Pair, decision: TouchpointDecision, *, at: datetime
 ) -> None:
     """Say what was decided on the touchpoint, and in the history of both its initiatives.
 
@@ -163,8 +157,8 @@ def record_on_both(
         "decision": (None, decision.decision.value),
         "touchpoint": (None, str(pair.touchpoint.public_id)),
     }
-    if told := note or decision.note:
-        changes["note"] = (None, told)
+    if decision.note:
+        changes["note"] = (None, decision.note)
     audit.record(actor, verb, pair.subject, at=at, changes=changes)
     for side in Side:
         if pair.is_seen_by(side, side.opposite):

@@ -11,7 +11,7 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
 from tracker.database import read, transaction
-from tracker.domain.touchpoint_decisions import Answer
+from tracker.domain.touchpoint_decisions import Answer, Side
 from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
 from tracker.extensions import db
@@ -21,18 +21,15 @@ from tracker.services.personal_data import refuse_personal_data
 from tracker.services.touchpoint_pairs import Pair, load_pair
 
 
-def answer(
-    actor: Actor, public_id: uuid.UUID, wanted: Answer, *, body: str = "", now: datetime
-) -> None:
+def answer(actor: Actor, public_id: uuid.UUID, wanted: Answer, *, now: datetime) -> None:
     """Say for one's own side that one talks already, or that the two are not the same.
 
     Raises:
-        NotFoundError, NotAllowedError, PersonalDataError.
+        NotFoundError, NotAllowedError.
     """
-    refuse_personal_data({"body": body})
     with transaction():
         pair = load_pair(actor, public_id, Permission.ANSWER_TOUCHPOINT)
-        _say(actor, pair, body=body, answer=wanted, now=now)
+        _say(actor, pair, _own_side(actor, pair), answer=wanted, now=now)
         pair.record(actor, Verb.TOUCHPOINT_ANSWERED, at=now)
 
 
@@ -66,24 +63,34 @@ def write(actor: Actor, public_id: uuid.UUID, body: str, *, now: datetime) -> No
         raise RefusedError("message_empty", "body")
     with transaction():
         pair = load_pair(actor, public_id, Permission.SEE_TOUCHPOINT)
-        _say(actor, pair, body=body, answer=None, now=now)
+        reviews = may_somewhere(actor, Permission.REVIEW_TOUCHPOINTS)
+        side = None if reviews else _own_side(actor, pair)
+        _say(actor, pair, side, body=body.strip(), now=now)
         pair.record(actor, Verb.TOUCHPOINT_WRITTEN, at=now)
         touchpoint_notices.tell_written(actor, pair, now=now)
 
 
-def _say(actor: Actor, pair: Pair, *, body: str, answer: Answer | None, now: datetime) -> None:
-    sides = pair.sides_of(actor)
-    reviews = may_somewhere(actor, Permission.REVIEW_TOUCHPOINTS)
-    own = None if reviews or not sides else pair.of(sides[0]).lead_organisation_id
-    if answer is not None and sides:
-        own = pair.of(sides[0]).lead_organisation_id
+def _own_side(actor: Actor, pair: Pair) -> Side:
+    return pair.sides_of(actor)[0]
+
+
+def _say(
+    actor: Actor,
+    pair: Pair,
+    side: Side | None,
+    *,
+    now: datetime,
+    answer: Answer | None = None,
+    body: str = "",
+) -> None:
+    """Keep what is said for a side, or, with None, for the coordinators."""
     db.session.add(
         TouchpointMessage(
             touchpoint_id=pair.touchpoint.id,
             person_id=actor.person_id,
-            organisation_id=own,
+            organisation_id=pair.of(side).lead_organisation_id if side else None,
             answer=answer,
-            body=body.strip(),
+            body=body,
             created_at=now,
         )
     )

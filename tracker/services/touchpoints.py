@@ -147,17 +147,14 @@ def standing_of(touchpoint: Touchpoint) -> Sequence[TouchpointDecision]:
     ).all()
 
 
-def answer(
-    actor: Actor, decision_id: uuid.UUID, *, is_accepted: bool, note: str = "", now: datetime
-) -> uuid.UUID:
+def answer(actor: Actor, decision_id: uuid.UUID, *, is_accepted: bool, now: datetime) -> uuid.UUID:
     """Say yes or no to a suggested cooperation or merger, for one's own side or sides.
 
     Returns the touchpoint's public id.
 
     Raises:
-        NotFoundError, NotAllowedError, PersonalDataError, RefusedError: `answered_already`.
+        NotFoundError, NotAllowedError, RefusedError: `answered_already`.
     """
-    refuse_personal_data({"note": note})
     with transaction():
         decision = _named(decision_id)
         [public_id] = _public_ids([decision.touchpoint_id])
@@ -169,7 +166,7 @@ def answer(
         for side in sides:
             setattr(decision, f"{side.value}_answer", is_accepted)
         verb = Verb.TOUCHPOINT_AGREED if is_accepted else Verb.TOUCHPOINT_DECLINED
-        record_on_both(actor, verb, pair, decision, at=now, note=note.strip())
+        record_on_both(actor, verb, pair, decision, at=now)
         if not is_accepted:
             decision.undone_at = now
             pair.turn(TouchpointState.WAITING)

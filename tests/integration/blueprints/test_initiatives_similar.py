@@ -111,9 +111,19 @@ def test_the_whole_page_is_answered_where_there_is_no_javascript(
     assert f"/initiatives/{standing}" in str(page.one("#similar"))
 
 
-def test_a_draft_is_saved_without_asking(pia: PageClient, standing: uuid.UUID) -> None:
-    assert standing
+@pytest.mark.usefixtures("standing")
+def test_a_draft_is_saved_without_asking(pia: PageClient) -> None:
     assert pia.post("/initiatives", data=typed(pia, draft="1")).status_code == 303
+
+
+def test_before_anything_is_typed_the_panel_says_what_it_is_for(pia: PageClient) -> None:
+    nothing, something = "Nothing like it", "similar initiatives are shown here"
+    before = pia.get_page("/initiatives/new").text("#similar")
+    after = pia.post("/initiatives/similar", data=typed(pia), headers=PART).text
+    assert something in before
+    assert nothing not in before
+    assert nothing in after
+    assert something not in after
 
 
 def test_nothing_hidden_shows_in_the_panel_or_the_step(
@@ -130,20 +140,19 @@ def test_nothing_hidden_shows_in_the_panel_or_the_step(
 
 
 def test_an_initiative_is_not_like_itself(
-    app: Flask, client: PageClient, town: Town, standing: uuid.UUID
+    client: PageClient, town: Town, standing: uuid.UUID
 ) -> None:
     sign_in(client, town.lea)
     panel = client.post(f"/initiatives/similar?of={standing}", data=typed(client), headers=PART)
     assert panel.status_code == 200
     assert "Läxhjälp i köket" not in panel.text
-    assert app
 
 
+@pytest.mark.usefixtures("standing")
 @pytest.mark.parametrize(
     "text", ["\x00\x00\x00\x00\x00\x00\x00\x00\x00", "9" * 4000, "å" * 4000, "<b>" * 900]
 )
-def test_hostile_typing_is_answered_calmly(pia: PageClient, standing: uuid.UUID, text: str) -> None:
-    assert standing
+def test_hostile_typing_is_answered_calmly(pia: PageClient, text: str) -> None:
     data = typed(pia, title=text[:200], description=text, age_from="-1", phase="x", not_same="x")
     assert pia.post("/initiatives/similar", data=data).status_code == 200
 

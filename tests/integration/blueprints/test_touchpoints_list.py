@@ -94,14 +94,14 @@ def test_the_list_is_filtered_by_organisation_and_htmx_gets_the_list_alone(
     assert not cim.get_fragment(f"/touchpoints?organisation={town.school.public_id}").texts(TITLES)
 
 
-def test_norrby_is_one_tap_away_and_back(cim: PageClient, several: list[uuid.UUID]) -> None:
+@pytest.mark.usefixtures("several")
+def test_norrby_is_one_tap_away_and_back(cim: PageClient) -> None:
     near = cim.get_page("/touchpoints").one("a.near")
     assert attribute(near, "href") == "/touchpoints?place=norrby"
 
     assert (
         attribute(cim.get_page("/touchpoints?place=norrby").one("a.near"), "href") == "/touchpoints"
     )
-    assert several
 
 
 def test_several_are_decided_in_one_go_and_undone(
@@ -155,14 +155,12 @@ def test_a_long_list_has_pages(app: Flask, cim: PageClient, town: Town) -> None:
     assert attribute(page.one("a[rel=prev]"), "href") == "/touchpoints?page=1"
 
 
-def test_only_coordinators_have_the_list_and_its_link(
-    client: PageClient, town: Town, several: list[uuid.UUID]
-) -> None:
+@pytest.mark.usefixtures("several")
+def test_only_coordinators_have_the_list_and_its_link(client: PageClient, town: Town) -> None:
     for actor in (town.lea, town.rut, town.ada):
         sign_in(client, actor)
         assert client.get("/touchpoints").status_code == 403
         assert "/touchpoints" not in client.get_page("/").text(".site-menu")
-    assert several
 
 
 # The figures ----------------------------------------------------------------------------------

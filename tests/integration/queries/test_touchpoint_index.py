@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete, select
 
 from tests.clock import START
@@ -102,9 +101,8 @@ def test_a_register_put_back_to_an_older_state_trusts_no_newer_base(
     assert bases(tmp_path) == []
 
 
-def test_the_folder_is_made_where_it_is_missing(town: Town, app: Flask, tmp_path: Path) -> None:
+def test_the_folder_is_made_where_it_is_missing(town: Town, tmp_path: Path) -> None:
     assert known(tmp_path / "new") == []
     add_initiative(town.lea, "Läxhjälp")
     match_all(tmp_path / "new")
     assert known(tmp_path / "new") == ids()
-    assert app

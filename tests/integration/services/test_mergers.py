@@ -100,18 +100,16 @@ def test_parting_them_puts_everything_back(town: Town, merged: tuple[uuid.UUID, 
         mergers.undo(town.lea, merger_id(), now=LATER)
 
 
-def test_after_thirty_days_it_is_too_late_and_others_never_may(
-    town: Town, merged: tuple[uuid.UUID, uuid.UUID]
-) -> None:
-    assert merged
+@pytest.mark.usefixtures("in_app", "merged")
+def test_after_thirty_days_it_is_too_late_and_others_never_may(town: Town) -> None:
     with pytest.raises(NotFoundError):
         mergers.undo(town.pia, merger_id(), now=LATER)
     with pytest.raises(RefusedError, match="too_late"):
         mergers.undo(town.cim, merger_id(), now=LATER + timedelta(days=31))
 
 
-def test_what_is_merged_is_decided_no_more(town: Town, merged: tuple[uuid.UUID, uuid.UUID]) -> None:
-    assert merged
+@pytest.mark.usefixtures("in_app", "merged")
+def test_what_is_merged_is_decided_no_more(town: Town) -> None:
     batch = db.session.scalars(select(TouchpointDecision.batch)).one()
     with pytest.raises(RefusedError, match="merged_already"):
         touchpoints.undo(town.cim, batch, now=LATER)

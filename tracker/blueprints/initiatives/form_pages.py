@@ -79,7 +79,11 @@ def _prefilled() -> dict[str, object]:
 
 
 def new_page(
-    form: InitiativeForm, *, similar: Sequence[Similar] = (), asks: bool = False, status: int = 200
+    form: InitiativeForm,
+    *,
+    similar: Sequence[Similar] | None = None,
+    asks: bool = False,
+    status: int = 200,
 ) -> Response:
     """The page that registers; with `asks` it wants the reader to look at what is similar first."""
     title = gettext("Register an initiative")
@@ -90,7 +94,7 @@ def edit_page(
     form: InitiativeForm,
     initiative: InitiativePage,
     *,
-    similar: Sequence[Similar] = (),
+    similar: Sequence[Similar] | None = None,
     status: int = 200,
 ) -> Response:
     """The page that edits."""
@@ -125,7 +129,7 @@ def _form_page(
     *,
     title: str,
     status: int,
-    similar: Sequence[Similar] = (),
+    similar: Sequence[Similar] | None = None,
     asks: bool = False,
 ) -> Response:
     return page(

@@ -10,17 +10,15 @@ from tracker import http, identity
 from tracker.blueprints.initiatives.forms import InitiativeForm
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Phase
-from tracker.domain.roles import ListCode
 from tracker.domain.touchpoints.ranking import Strength, strength_of
-from tracker.languages import language
 from tracker.queries import organisation_choices
 from tracker.queries.compared import compared_content
 from tracker.queries.initiatives import InitiativePage
 from tracker.queries.reference import get_reference
-from tracker.queries.similar import SimilarRow, list_similar
+from tracker.queries.similar import SimilarRow, list_similar, says_enough
 from tracker.services.initiatives import DOUBLE_PRESS
 from tracker.touchpoint_labels import KINDS
-from tracker.touchpoint_sentences import sentence
+from tracker.touchpoint_sentences import sentences
 
 SHOWN = 5
 REASONS_SHOWN = 3
@@ -38,19 +36,26 @@ class Similar:
     is_set_aside: bool
 
 
-def similar_to(form: InitiativeForm, initiative: InitiativePage | None = None) -> list[Similar]:
+def similar_to(
+    form: InitiativeForm, initiative: InitiativePage | None = None
+) -> list[Similar] | None:
     """What the half-typed form is like, strongest first; what was set aside comes last.
+
+    None while too little is typed for anything to be said.
 
     Args:
         initiative: the one that is being edited.
     """
     reference = get_reference("sv")
     organisation, kind = _organisation(form, initiative)
+    typed = compared_content(
+        _typed(form), organisation=organisation, organisation_kind=kind, reference=reference
+    )
+    if not says_enough(typed):
+        return None
     rows = list_similar(
         http.actor(),
-        compared_content(
-            _typed(form), organisation=organisation, organisation_kind=kind, reference=reference
-        ),
+        typed,
         folder=http.settings().index_path,
         reference=reference,
         leave_out=initiative.public_id if initiative else None,
@@ -61,14 +66,14 @@ def similar_to(form: InitiativeForm, initiative: InitiativePage | None = None) -
     return sorted(hits, key=lambda hit: hit.is_set_aside)
 
 
-def unseen(hits: Iterable[Similar]) -> list[Similar]:
+def unseen(hits: Iterable[Similar] | None) -> list[Similar]:
     """What somebody should look at before they send, and has not been shown; asked once at most."""
     if ASKED in request.form:
         return []
     seen = set(request.form.getlist(SEEN))
     return [
         hit
-        for hit in hits
+        for hit in hits or ()
         if strength_of(hit.row.chance) is not Strength.POSSIBLE
         and not hit.is_set_aside
         and not _is_first_press(hit)
@@ -93,14 +98,10 @@ def set_aside() -> Sequence[uuid.UUID]:
 
 
 def _similar(row: SimilarRow, *, is_set_aside: bool) -> Similar:
-    names = {
-        entry.code: entry.name for entry in identity.reference().of_list(ListCode.TARGET_GROUP)
-    }
-    reasons = [sentence(reason, language=language(), names=names) for reason in row.reasons]
     return Similar(
         row=row,
         kind=str(KINDS[row.kind]),
-        reasons=tuple(reasons[:REASONS_SHOWN]),
+        reasons=tuple(sentences(row.reasons)[:REASONS_SHOWN]),
         is_own=row.organisation_id in http.actor().organisation_ids,
         is_set_aside=is_set_aside,
     )

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from tracker import http, identity
+from tracker import http
 from tracker.access.permissions import Permission
 from tracker.access.policy import may
-from tracker.domain.roles import ListCode
 from tracker.domain.touchpoint_reasons import telling
-from tracker.languages import language
 from tracker.queries.initiatives import InitiativePage
 from tracker.queries.touchpoint_panels import OtherRow, list_at
-from tracker.touchpoint_sentences import sentence
+from tracker.touchpoint_sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,4 @@ def touchpoints_of(initiative: InitiativePage) -> list[Met] | None:
 
 
 def _reason(row: OtherRow) -> str:
-    entries = identity.reference().of_list(ListCode.TARGET_GROUP)
-    names = {entry.code: entry.name for entry in entries}
-    for reason in telling(row.reasons, 1):
-        return sentence(reason, language=language(), names=names)
-    return ""
+    return next(iter(sentences(telling(row.reasons, 1))), "")

@@ -19,14 +19,13 @@ from tracker.blueprints.touchpoints.forms import (
     TellForm,
     YesNoForm,
 )
-from tracker.domain.touchpoint_decisions import Decision, Side
+from tracker.domain.touchpoint_decisions import Decision, Side, can_be_parted
 from tracker.errors import StaleVersionError
 from tracker.http import requires
 from tracker.pages import page
 from tracker.queries import touchpoint_talk as talk
 from tracker.queries import touchpoint_worklist as worklist
 from tracker.queries import touchpoints as queries
-from tracker.queries.mergers import UNDONE_WITHIN
 from tracker.queries.touchpoints import PairPage
 from tracker.services import mergers, touchpoint_talk, touchpoints
 from tracker.touchpoint_labels import DECISION_HINTS, QUESTIONS
@@ -72,7 +71,7 @@ def _page(
         changed=views.changed(pair),
         decisions=decisions,
         standing=standing,
-        can_part=merged_at is not None and merged_at + UNDONE_WITHIN >= http.now(),
+        can_part=can_be_parted(merged_at, now=http.now()),
         form=(form or _decision_form(pair)) if _reviews() and merged_at is None else None,
         hints={each.value: str(hint) for each, hint in DECISION_HINTS.items()},
         is_stale=status == 409,

@@ -1,12 +1,9 @@
 """What the pages print of touchpoints: reasons as sentences, and what two initiatives share."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tracker import identity
-from tracker.domain.roles import ListCode
 from tracker.domain.touchpoint_decisions import Side
 from tracker.domain.touchpoint_reasons import telling
 from tracker.domain.touchpoint_strength import (
@@ -16,11 +13,10 @@ from tracker.domain.touchpoint_strength import (
     share_of_spans,
 )
 from tracker.domain.touchpoints.reasons import Reason, ReasonKind
-from tracker.languages import language
 from tracker.queries.touchpoint_worklist import WorklistRow
 from tracker.queries.touchpoints import PairPage, PairSide
 from tracker.touchpoint_labels import EXTENTS, REASON_LABELS, fact_label
-from tracker.touchpoint_sentences import sentence
+from tracker.touchpoint_sentences import in_words, sentences
 
 TOLD_IN_LISTS = 3
 
@@ -57,25 +53,11 @@ def listed(rows: Sequence[WorklistRow]) -> list[ListedRow]:
     return [ListedRow(row, sentences(telling(row.reasons, TOLD_IN_LISTS))) for row in rows]
 
 
-def sentences(reasons: Sequence[Reason]) -> list[str]:
-    """Reasons in words, in the language of the request."""
-    return [words for _reason, words in _in_words(reasons)]
-
-
-def _in_words(reasons: Sequence[Reason]) -> Iterator[tuple[Reason, str]]:
-    """Each reason with its sentence; one that speaks of what this version does not know is left out."""
-    entries = identity.reference().of_list(ListCode.TARGET_GROUP)
-    names, shown_in = {row.code: row.name for row in entries}, language()
-    for reason in reasons:
-        with suppress(KeyError):
-            yield reason, sentence(reason, language=shown_in, names=names)
-
-
 def told_reasons(pair: PairPage) -> list[ToldReason]:
     """Why two initiatives are shown together, with how much of each thing they share."""
     if pair.likeness is None:
         return []
-    return [_told(reason, words, pair.sides) for reason, words in _in_words(pair.likeness.reasons)]
+    return [_told(reason, words, pair.sides) for reason, words in in_words(pair.likeness.reasons)]
 
 
 def _told(reason: Reason, words: str, sides: Mapping[Side, PairSide]) -> ToldReason:
