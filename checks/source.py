@@ -74,6 +74,13 @@ TRIED_IN |= {
     "tracker/refusals.py": "unit/test_labels.py",
 }
 TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
+_INVITING = "integration/services/test_invitations.py"
+TRIED_IN |= {
+    "tracker/services/invitation_answers.py": _INVITING,
+    "tracker/services/invitations_on_behalf.py": _INVITING,
+    "tracker/domain/invitations.py": _INVITING,
+    "tracker/queries/invitations.py": "integration/blueprints/test_invitations.py",
+}
 _JOINING = "integration/services/test_joining.py"
 TRIED_IN |= {
     "tracker/services/join_requests.py": _JOINING,

@@ -58,6 +58,9 @@ VERBS: Mapping[str, Any] = {
     Verb.JOIN_ACCEPTED: lazy_pgettext("done", "Let an organisation join"),
     Verb.JOIN_DECLINED: lazy_pgettext("done", "Said no to a request to join"),
     Verb.JOIN_WITHDRAWN: lazy_pgettext("done", "Withdrew a request to join"),
+    Verb.INVITATION_ACCEPTED: lazy_pgettext("done", "Said yes to an invitation"),
+    Verb.INVITATION_DECLINED: lazy_pgettext("done", "Said no to an invitation"),
+    Verb.INVITATION_WITHDRAWN: lazy_pgettext("done", "Took an invitation back"),
     Verb.LINK_SENT: lazy_pgettext("done", "Had a link sent again"),
     Verb.PASSWORD_CHANGED: lazy_pgettext("done", "Chose a password"),
     Verb.SEEDED: lazy_pgettext("done", "Added with the installation"),
@@ -88,6 +91,7 @@ KINDS: Mapping[str, Any] = {
     SubjectKind.PLACE: lazy_pgettext("subject", "Place"),
     SubjectKind.WORKING_GROUP: lazy_pgettext("subject", "Working group"),
     SubjectKind.TOUCHPOINT: lazy_pgettext("subject", "Touchpoint"),
+    SubjectKind.INVITATION: lazy_pgettext("subject", "Invitation"),
     SubjectKind.JOIN_REQUEST: lazy_pgettext("subject", "Request to join"),
     SubjectKind.REGISTER: lazy_pgettext("subject", "The register"),
 }

@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_babel import lazy_gettext
 
+from tracker.domain.invitations import InvitationStanding
 from tracker.domain.joining import JoinFamily, JoinStanding
 
 JOIN_STANDINGS = {
@@ -33,11 +34,20 @@ JOIN_EXAMPLES = {
     ),
 }
 
+INVITATION_STANDINGS = {
+    InvitationStanding.SENT: lazy_gettext("Sent, waits for an answer"),
+    InvitationStanding.ACCEPTED: lazy_gettext("Accepted"),
+    InvitationStanding.DECLINED: lazy_gettext("Declined"),
+    InvitationStanding.WITHDRAWN: lazy_gettext("Withdrawn"),
+    InvitationStanding.EXPIRED: lazy_gettext("Has expired"),
+}
+
 
 def init_app(app: Flask) -> None:
     """Make the labels known to templates as filters."""
     app.jinja_env.filters.update(
         join_standing_label=lambda standing: str(JOIN_STANDINGS[standing]),
+        invitation_standing_label=lambda standing: str(INVITATION_STANDINGS[standing]),
         join_tone=lambda standing: JOIN_TONES.get(standing, "quiet"),
         join_family_label=lambda family: str(JOIN_FAMILIES[family]),
         join_family_examples=lambda family: str(JOIN_EXAMPLES[family]),

@@ -162,6 +162,7 @@ _WITHIN = {
     "reference": "administration",
     "audit": "administration",
     "joining": "organisations",
+    "invitations": "organisations",
 }
 """Areas that are reached through another one of the menu."""
 

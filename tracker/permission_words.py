@@ -56,6 +56,8 @@ DEEDS: Mapping[Permission, Any] = {
     Permission.IMPORT_INITIATIVES: lazy_gettext("Import from a list"),
     Permission.EDIT_ORGANISATION: lazy_gettext("Edit what is said of an organisation"),
     Permission.SEE_MEMBERS: lazy_gettext("See who belongs to an organisation"),
+    Permission.INVITE_COLLEAGUE: lazy_gettext("Invite people to an organisation"),
+    Permission.INVITE_ON_BEHALF: lazy_gettext("Invite a small partner that is not here yet"),
     Permission.ANSWER_JOIN_REQUEST: lazy_gettext("Answer organisations that ask to join"),
     Permission.MANAGE_ORGANISATIONS: lazy_gettext("Add, merge and close organisations"),
     Permission.MANAGE_REFERENCE: lazy_gettext("Edit lists, goals and places"),

@@ -93,6 +93,14 @@ REFUSALS = {
     "too_late": lazy_gettext("It can be undone for 30 days, and they have passed."),
     "undone_already": lazy_gettext("It has been undone already."),
     "request_expired": lazy_gettext("The request has waited too long and has ended. Ask anew."),
+    "member_already": lazy_gettext("That person belongs to the organisation already."),
+    "invited_already": lazy_gettext(
+        "That address is invited already. Send the invitation again instead."
+    ),
+    "invitation_ended": lazy_gettext(
+        "The invitation no longer holds. Ask whoever invited you for a new one."
+    ),
+    "organisation_closed": lazy_gettext("The organisation is closed."),
     "code_taken": lazy_gettext("There is already an entry with that code."),
 }
 

@@ -81,8 +81,8 @@ def find_pages(app: Flask) -> Pages:
     """Fill the register, and find every page in it."""
     with app.app_context():
         register = build()
-        add_touchpoints(register)
         add_joining(register)
+        add_touchpoints(register)
     clients = {eyes: _client(app, register, eyes) for eyes in EYES}
     states = (SeenPage(*state) for state in (*STATES, *_of_touchpoints(register)))
     return Pages(app, register, (*_of_the_map(app, register, clients), *states))

@@ -62,8 +62,8 @@ def kept_register(application: Flask, worker_database: DatabaseUnderTest) -> Kep
     worker_database.reset()
     with application.app_context():
         register = build()
-        add_touchpoints(register)
         add_joining(register)
+        add_touchpoints(register)
     return KeptRegister(register, worker_database.keep_as_template("sample"))
 
 

@@ -12,7 +12,15 @@ from tracker.domain.joining import JoinFamily
 from tracker.domain.roles import MembershipRole
 from tracker.extensions import db
 from tracker.models import JoinRequest
-from tracker.services import join_answers, join_requests
+from tracker.services import (
+    invitation_answers,
+    invitations,
+    invitations_on_behalf,
+    join_answers,
+    join_requests,
+)
+from tracker.services.invitations import Invited
+from tracker.services.invitations_on_behalf import NewOrganisation
 from tracker.services.join_requests import JoinContent
 
 UNCONFIRMED = "join_unconfirmed"
@@ -24,6 +32,7 @@ REQUESTS = (
     "join_declined",
     "join_withdrawn",
 )
+INVITATIONS = ("invite_sent", "invite_partner", "invite_withdrawn", "invite_declined")
 
 
 def add_joining(register: SampleRegister) -> None:
@@ -43,6 +52,36 @@ def add_joining(register: SampleRegister) -> None:
     )
     _write(coordinator, register, "join_questioned")
     _write(coordinator, register, "join_declined")
+    _invite(register)
+
+
+def _invite(register: SampleRegister) -> None:
+    """Invitations of an association, in every standing; none that is told of one who is here."""
+    manager = register.people["association_manager"]
+    organisation_id = register.organisations["association"].public_id
+    for label in INVITATIONS:
+        invited = Invited(
+            name=f"{marker(label, 'name')} Person",
+            email=f"{marker(label, 'email')}@example.org",
+            language="sv",
+            role=MembershipRole.MEMBER,
+        )
+        if label == "invite_partner":
+            register.invitations[label] = invitations_on_behalf.invite_partner(
+                manager,
+                register.initiatives["association_shared"],
+                NewOrganisation(name=f"{marker(label, 'organisation')} grupp", kind="association"),
+                invited,
+                role="contributing",
+                now=START,
+            )
+        else:
+            register.invitations[label] = invitations.invite(
+                manager, organisation_id, invited, now=START
+            )
+        register.invitation_links[label] = str(last_mail()["values"]["token"])
+    invitations.withdraw(manager, register.invitations["invite_withdrawn"], now=START)
+    invitation_answers.decline(register.invitation_links["invite_declined"], now=START)
 
 
 def _ask(register: SampleRegister, label: str) -> None:

@@ -126,6 +126,8 @@ class SampleRegister:
     mergers: dict[str, uuid.UUID] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
     join_requests: dict[str, uuid.UUID] = field(default_factory=dict)
+    invitations: dict[str, uuid.UUID] = field(default_factory=dict)
+    invitation_links: dict[str, str] = field(default_factory=dict)
     join_links: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -105,6 +105,10 @@ def _moves(case: Case) -> bool:
     return case.may(Permission.CHANGE_PHASE, Permission.PROPOSE_PHASE)
 
 
+def _invites_a_partner(case: Case) -> bool:
+    return case.may(Permission.EDIT_INITIATIVE) and case.may(Permission.INVITE_ON_BEHALF)
+
+
 OBJECT_RULES: Mapping[str, Callable[[Case], bool]] = {
     "board.move": _moves,
     "board.save_move": _moves,
@@ -113,6 +117,8 @@ OBJECT_RULES: Mapping[str, Callable[[Case], bool]] = {
     "partnerships.accept": _answers,
     "partnerships.decline": _answers,
     "partnerships.end": _ends,
+    "invitations.new_partner": _invites_a_partner,
+    "invitations.invite_partner": _invites_a_partner,
     "partnerships.new_offer": lambda _case: True,
     "partnerships.offer": lambda _case: True,
 }
@@ -126,10 +132,15 @@ def _meets(case: Case) -> bool:
     return case.actor.is_coordinator or any(map(case.is_own, pair.known_to))
 
 
+def _is_invited(case: Case) -> bool:
+    """A link leads to its own invitation; those who may invite for the organisation look after it."""
+    if "invitation_id" in case.address.sample.values:
+        return case.actor.is_coordinator or case.role == "association_manager"
+    return case.label != "unknown_link"
+
+
 def _asks_to_join(case: Case) -> bool:
     """Coordinators find requests whose address is confirmed; a link leads to its own request."""
-    if case.address.endpoint == "joining.send_way_in":
-        return case.label == "join_accepted"
     if "public_id" in case.address.sample.values:
         return case.label != "join_unconfirmed"
     return case.label not in {"no_family", "unknown_link"}
@@ -147,6 +158,7 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "audit.show": lambda case: case.label != "no_entry",
     "audit.redact": lambda case: case.label != "no_entry",
     "touchpoints": _meets,
+    "invitations": _is_invited,
     "joining": _asks_to_join,
     "public.show": lambda case: case.label in {"association_open", "department_open"},
 }

@@ -100,6 +100,14 @@ def _rows(_register: SampleRegister) -> Iterable[Sample]:
     yield Sample("no_row", {"kind": "reach", "code": "nowhere"})
 
 
+_organisations = _one(
+    "public_id",
+    lambda register: (
+        {label: register.organisations[label].public_id for label in USUAL_ORGANISATIONS}
+        | {"nobodys": NOBODYS}
+    ),
+)
+
 SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("", frozenset()): lambda _register: [Sample("")],
     ("", frozenset({"filename"})): lambda _register: [Sample("", {"filename": "base.css"})],
@@ -115,13 +123,7 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("initiatives.show", frozenset({"public_id"})): _one(
         "public_id", lambda register: {**register.initiatives, "nobodys": NOBODYS}
     ),
-    ("organisations", frozenset({"public_id"})): _one(
-        "public_id",
-        lambda register: (
-            {label: register.organisations[label].public_id for label in USUAL_ORGANISATIONS}
-            | {"nobodys": NOBODYS}
-        ),
-    ),
+    ("organisations", frozenset({"public_id"})): _organisations,
     ("audit", frozenset({"public_id"})): _one(
         "public_id",
         lambda register: (
@@ -168,6 +170,14 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("touchpoints", frozenset({"merger_id"})): _one(
         "merger_id", lambda register: {**register.mergers, "nobodys": NOBODYS}
     ),
+    ("invitations", frozenset({"invitation_id"})): _one(
+        "invitation_id", lambda register: {**register.invitations, "nobodys": NOBODYS}
+    ),
+    ("invitations", frozenset({"token"})): _one(
+        "token", lambda register: {**register.invitation_links, "unknown_link": "unknown"}
+    ),
+    ("invitations.new", frozenset({"public_id"})): _organisations,
+    ("invitations.invite", frozenset({"public_id"})): _organisations,
     ("joining", frozenset({"family"})): _one(
         "family",
         lambda _register: {

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     IMPORT_INITIATIVES = "import_initiatives"
     EDIT_ORGANISATION = "edit_organisation"
     SEE_MEMBERS = "see_members"
+    INVITE_COLLEAGUE = "invite_colleague"
+    INVITE_ON_BEHALF = "invite_on_behalf"
     ANSWER_JOIN_REQUEST = "answer_join_request"
     MANAGE_ORGANISATIONS = "manage_organisations"
     MANAGE_REFERENCE = "manage_reference"

@@ -79,6 +79,8 @@ POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
         Role.COORDINATOR: _ANY,
         Role.ADMINISTRATOR: _ANY,
     },
+    Permission.INVITE_COLLEAGUE: {Role.MANAGER: _OWN, Role.COORDINATOR: _ANY},
+    Permission.INVITE_ON_BEHALF: {Role.MANAGER: _OWN, Role.COORDINATOR: _ANY},
     Permission.ANSWER_JOIN_REQUEST: {Role.COORDINATOR: _ANY},
     Permission.MANAGE_ORGANISATIONS: {Role.COORDINATOR: _ANY, Role.ADMINISTRATOR: _ANY},
     Permission.MANAGE_REFERENCE: {Role.ADMINISTRATOR: _ANY},

@@ -29,7 +29,9 @@ class MailTemplate(StrEnum):
     JOIN_LINK = "join_link"
     JOIN_WAITING = "join_waiting"
     JOIN_ANSWERED = "join_answered"
-    JOIN_ACCEPTED = "join_accepted"
+    INVITED = "invited"
+    INVITATION_ANSWERED = "invitation_answered"
+    ORGANISATION_CAME = "organisation_came"
     MEMBERSHIP_GIVEN = "membership_given"
     ERASURE_ASKED = "erasure_asked"
     AUDIT_HEAD = "audit_head"
@@ -61,7 +63,10 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     | {"token", "is_confirmed", "has_account", "is_known_organisation"},
     MailTemplate.JOIN_WAITING: _ABOUT_A_REQUEST | {"request_id", "is_reply"},
     MailTemplate.JOIN_ANSWERED: _ABOUT_A_REQUEST | {"token", "message", "is_question"},
-    MailTemplate.JOIN_ACCEPTED: _ABOUT_A_REQUEST | {"token"},
+    MailTemplate.INVITED: _ABOUT_A_REQUEST
+    | {"by", "inviting", "initiative", "is_request", "token"},
+    MailTemplate.INVITATION_ANSWERED: _ABOUT_A_REQUEST | {"invited", "is_accepted"},
+    MailTemplate.ORGANISATION_CAME: _ABOUT_A_REQUEST | {"organisation_id", "inviting"},
     MailTemplate.MEMBERSHIP_GIVEN: _ABOUT_A_REQUEST | {"organisation_id"},
     MailTemplate.ERASURE_ASKED: frozenset({"name", "person_id"}),
     MailTemplate.AUDIT_HEAD: frozenset({"name", "head", "entries", "day"}),

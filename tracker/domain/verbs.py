@@ -16,6 +16,7 @@ class SubjectKind(StrEnum):
     PLACE = "place"
     WORKING_GROUP = "working_group"
     TOUCHPOINT = "touchpoint"
+    INVITATION = "invitation"
     JOIN_REQUEST = "join_request"
     REGISTER = "register"
 
@@ -85,6 +86,9 @@ class Verb(StrEnum):
     JOIN_ACCEPTED = "join_accepted"
     JOIN_DECLINED = "join_declined"
     JOIN_WITHDRAWN = "join_withdrawn"
+    INVITATION_ACCEPTED = "invitation_accepted"
+    INVITATION_DECLINED = "invitation_declined"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
     LINK_SENT = "link_sent"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     SEEDED = "seeded"

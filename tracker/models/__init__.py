@@ -9,6 +9,7 @@ from tracker.models.initiatives import (
     InitiativeLink,
     PhaseProposal,
 )
+from tracker.models.invitations import Invitation
 from tracker.models.joining import JoinMessage, JoinRequest
 from tracker.models.lists import ListEntry
 from tracker.models.organisations import Organisation
@@ -61,6 +62,7 @@ __all__ = [
     "InitiativePlace",
     "InitiativeTag",
     "InitiativeWorkingGroup",
+    "Invitation",
     "JoinMessage",
     "JoinRequest",
     "KnownDevice",

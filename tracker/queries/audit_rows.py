@@ -151,10 +151,9 @@ def named(actor: Actor, found: Sequence[Any]) -> Sequence[TrailRow]:
     ):
         model = columns[0].class_
         ids = {row.subject_id for row in found if row.subject_kind == kind.value}
-        if ids:
-            query = select(model.id, *columns).where(model.id.in_(ids), *conditions)
-            for row_id, name, public_id in db.session.execute(query):
-                names[kind.value, row_id] = name, public_id
+        query = select(model.id, *columns).where(model.id.in_(ids), *conditions)
+        for row_id, name, public_id in db.session.execute(query):
+            names[kind.value, row_id] = name, public_id
     return [_row(row, names) for row in found]
 
 

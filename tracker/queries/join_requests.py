@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere, may_somewhere
+from tracker.domain.invitations import InvitationStanding
 from tracker.domain.joining import ANSWERABLE, UNANSWERED, JoinStanding, standing_at
 from tracker.domain.likeness import ALIKE_FROM, name_likeness
 from tracker.errors import NotFoundError
 from tracker.extensions import db
-from tracker.models import JoinMessage, JoinRequest, Organisation, Person
+from tracker.models import Invitation, JoinMessage, JoinRequest, Organisation, Person
 from tracker.queries.accounts import hash_token
 from tracker.queries.reference import EntryRow, Reference
 
@@ -82,11 +83,11 @@ class AlikeRow:
 
 @dataclass(frozen=True, slots=True)
 class AskerRow:
-    """Whether whoever asks is here already: has an account, and is let in with it."""
+    """Whether whoever asks has an account; else the invitation that waits for them, if any."""
 
     has_account: bool
     is_disabled: bool
-    has_password: bool
+    invitation_id: uuid.UUID | None
 
 
 def find_by_link(token: str, *, now: datetime, reference: Reference) -> RequestPage | None:
@@ -181,21 +182,25 @@ def list_alike(actor: Actor, request: RequestPage) -> Sequence[AlikeRow]:
 
 
 def get_asker(actor: Actor, request: RequestPage) -> AskerRow:
-    """Whether whoever asks has an account.
+    """Whether whoever asks has an account, or is invited.
 
     Raises:
         NotAllowedError
     """
     demand_somewhere(actor, Permission.ANSWER_JOIN_REQUEST)
-    query = select(Person.is_disabled, Person.password_hash).where(
-        Person.email_key == request.email.strip().casefold()
+    key = request.email.strip().casefold()
+    account = select(Person.is_disabled).where(Person.email_key == key)
+    invited = (
+        select(Invitation.public_id)
+        .join(Organisation, Organisation.id == Invitation.organisation_id)
+        .where(
+            Invitation.email_key == key,
+            Invitation.standing == InvitationStanding.SENT,
+            Organisation.public_id == request.organisation_public_id,
+        )
     )
-    row = db.session.execute(query).one_or_none()
-    if row is None:
-        return AskerRow(has_account=False, is_disabled=False, has_password=False)
-    return AskerRow(
-        has_account=True, is_disabled=row.is_disabled, has_password=row.password_hash is not None
-    )
+    is_disabled = db.session.scalar(account)
+    return AskerRow(is_disabled is not None, bool(is_disabled), db.session.scalar(invited))
 
 
 def _conditions(standing: JoinStanding | None, now: datetime) -> list[ColumnElement[bool]]:

@@ -40,6 +40,7 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "people": AuditedAs(SubjectKind.PERSON),
     "person_roles": _OF_PERSON,
     "memberships": _OF_PERSON,
+    "invitations": AuditedAs(SubjectKind.INVITATION),
     "join_requests": AuditedAs(SubjectKind.JOIN_REQUEST),
     "join_messages": AuditedAs(SubjectKind.JOIN_REQUEST, "request_id"),
     "authenticator_apps": _OF_PERSON,

@@ -15,6 +15,7 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
 from tracker.database import transaction
+from tracker.domain.invitations import InvitationStanding
 from tracker.domain.joining import UNANSWERED, JoinStanding
 from tracker.domain.mails import MailTemplate
 from tracker.domain.roles import PlatformRole
@@ -30,6 +31,7 @@ from tracker.models import (
     ImportMapping,
     ImportRow,
     Initiative,
+    Invitation,
     JoinMessage,
     JoinRequest,
     KnownDevice,
@@ -133,6 +135,7 @@ def erase_row(actor: Actor, person: Person, *, now: datetime) -> None:
     _forget_mails(email)
     _forget_lists(person, name, email)
     asked = _forget_requests(actor, email, now=now)
+    _forget_invitations(actor, email, now=now)
     is_theirs = or_(_speaks_of(person, name, email), asked)
     redaction.empty_values(actor, person, is_theirs, reason="erased", at=now)
 
@@ -226,6 +229,17 @@ def forget_request(request: JoinRequest) -> None:
     query = select(JoinMessage).where(JoinMessage.request_id == request.id)
     for message in db.session.scalars(query).all():
         message.body = ""
+
+
+def _forget_invitations(actor: Actor, email: str, *, now: datetime) -> None:
+    """Take the person out of invitations that they got; one that waits is taken back."""
+    query = select(Invitation).where(Invitation.email_key == email_key(email)).with_for_update()
+    for invitation in db.session.scalars(query).all():
+        if invitation.standing is InvitationStanding.SENT:
+            invitation.standing = InvitationStanding.WITHDRAWN
+        invitation.name = invitation.email = ""
+        invitation.email_key = f"erased {invitation.public_id}"
+        audit.record(actor, Verb.ERASED, invitation, at=now)
 
 
 def _without(value: Any, words: tuple[str, ...]) -> Any:

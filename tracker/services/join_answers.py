@@ -20,12 +20,11 @@ from tracker.domain.roles import MembershipRole
 from tracker.domain.verbs import Verb
 from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
-from tracker.models import JoinMessage, JoinRequest, ListEntry, Organisation, Person
-from tracker.services import audit, organisations, outbox, people
-from tracker.services.accounts import create_link
+from tracker.models import JoinMessage, JoinRequest, ListEntry, Organisation
+from tracker.services import audit, invitations, organisations, outbox, people
+from tracker.services.invitations import Invited
 from tracker.services.join_requests import new_link
 from tracker.services.organisations import OrganisationContent
-from tracker.services.people import PersonContent
 from tracker.services.person_roles import add_membership
 from tracker.services.personal_data import refuse_personal_data
 
@@ -43,7 +42,7 @@ def accept(
     role: MembershipRole,
     now: datetime,
 ) -> uuid.UUID:
-    """Let an organisation in, and whoever asked for it; a way in goes by mail.
+    """Let an organisation in, and invite whoever asked for it; who has an account acts for it at once.
 
     Args:
         organisation_id: the organisation of the register that it is; None adds a new one.
@@ -53,8 +52,8 @@ def accept(
 
     Raises:
         NotFoundError, NotAllowedError,
-        RefusedError: `answered_already`, `request_expired`, `person_disabled`, and on
-            `organisation` `name_taken`, `number_taken` or `unknown_choice`.
+        RefusedError: `answered_already`, `request_expired`, `person_disabled`,
+            `invited_already`, and on `organisation` `name_taken`, `number_taken` or `unknown_choice`.
     """
     demand_somewhere(actor, Permission.ANSWER_JOIN_REQUEST)
     with refusing(_TAKEN), transaction():
@@ -110,13 +109,10 @@ def _let_in(
 ) -> None:
     person = people.find_for_change(request.email)
     if person is None:
-        content = PersonContent(
-            name=request.name,
-            email=request.email,
-            language=request.language,
-            memberships=((organisation.public_id, role),),
+        invited = Invited(
+            name=request.name, email=request.email, language=request.language, role=role
         )
-        mail_way_in(people.add(actor, content, now=now), organisation, now=now)
+        invitations.add(actor, organisation, invited, now=now)
         return
     if person.is_disabled:
         raise RefusedError("person_disabled")
@@ -135,40 +131,6 @@ def _let_in(
         },
         now=now,
     )
-
-
-def mail_way_in(person: Person, organisation: Organisation, *, now: datetime) -> None:
-    """Mail somebody the link with which they come in the first time; earlier links end."""
-    people.end_links(person, now=now)
-    outbox.add_mail(
-        to=person.email,
-        template=MailTemplate.JOIN_ACCEPTED,
-        language=person.language,
-        values={
-            "name": person.name,
-            "organisation": organisation.name,
-            "token": create_link(person, now=now),
-        },
-        now=now,
-    )
-
-
-def send_way_in(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
-    """Mail the way in once more to whoever asked for an organisation that was let in.
-
-    Raises:
-        NotFoundError, NotAllowedError, RefusedError: `person_disabled`.
-    """
-    demand_somewhere(actor, Permission.ANSWER_JOIN_REQUEST)
-    with transaction():
-        request = for_change(JoinRequest, public_id)
-        person = people.find_for_change(request.email)
-        if request.standing is not JoinStanding.ACCEPTED or person is None:
-            raise NotFoundError
-        if person.is_disabled:
-            raise RefusedError("person_disabled")
-        mail_way_in(person, db.session.get_one(Organisation, request.organisation_id), now=now)
-        audit.record(actor, Verb.LINK_SENT, request, at=now)
 
 
 def ask_back(actor: Actor, public_id: uuid.UUID, text: str, *, now: datetime) -> None:

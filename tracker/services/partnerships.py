@@ -55,7 +55,7 @@ def ask(
         organisation = organisation_named(organisation_id)
         if organisation.id == initiative.lead_organisation_id:
             raise RefusedError("same_organisation", "organisation")
-        entry = _role(role)
+        entry = partner_role(role)
         partnership = _standing(initiative, organisation)
         standing = _after_asking(partnership, entry)
         _set(partnership, initiative, organisation, entry, standing, note=note, now=now)
@@ -75,6 +75,22 @@ def _after_asking(partnership: Partnership | None, entry: ListEntry) -> PartnerS
         raise RefusedError("partner_already", "organisation")
     is_same = partnership.role_id == entry.id
     return PartnerStanding.ACCEPTED if is_same else PartnerStanding.ASKED
+
+
+def ask_newcomer(
+    actor: Actor,
+    initiative: Initiative,
+    organisation: Organisation,
+    role: ListEntry,
+    *,
+    now: datetime,
+) -> None:
+    """Ask an organisation that has just come in, inside the caller's transaction; it is not mailed.
+
+    The caller has asked the policy for `actor`.
+    """
+    _set(None, initiative, organisation, role, PartnerStanding.ASKED, note="", now=now)
+    _record(actor, Verb.PARTNER_ASKED, initiative, organisation, role, now=now)
 
 
 def offer(
@@ -103,7 +119,7 @@ def offer(
         partnership = _standing(initiative, organisation)
         if partnership is not None and partnership.standing in _LIVE:
             raise RefusedError("partner_already", "organisation")
-        entry = _role(role)
+        entry = partner_role(role)
         _set(
             partnership,
             initiative,
@@ -190,7 +206,12 @@ def _load_partnership(
     return initiative, partnership, organisation
 
 
-def _role(code: str) -> ListEntry:
+def partner_role(code: str) -> ListEntry:
+    """What a partner can do in an initiative, by its code.
+
+    Raises:
+        RefusedError: `unknown_choice`, on `role`.
+    """
     query = select(ListEntry).where(
         ListEntry.list_code == ListCode.PARTNER_ROLE, ListEntry.code == code
     )

@@ -36,9 +36,18 @@ from tracker.errors import NotAllowedError, NotFoundError, RefusedError
 from tracker.extensions import Base, db
 from tracker.models import AuditEntry, Organisation, OutboxEvent, Person
 from tracker.queries.accounts import find_actor
-from tracker.services import erasure, import_files, initiatives, join_requests, people, phases
+from tracker.services import (
+    erasure,
+    import_files,
+    initiatives,
+    invitations,
+    join_requests,
+    people,
+    phases,
+)
 from tracker.services.audit_verify import verify
 from tracker.services.exports import note_export
+from tracker.services.invitations import Invited
 from tracker.services.people import PersonContent
 
 NAME, EMAIL = "Ödla Xqvén", "Odla.Xqven@example.org"
@@ -46,6 +55,7 @@ WORDS = ("Xqvén", json.dumps("Xqvén")[1:-1], "xqven")
 LATER = START + timedelta(days=1)
 AUTHORED = {
     "import_files",
+    "invitations",
     "initiatives",
     "join_messages",
     "phase_proposals",
@@ -81,6 +91,8 @@ def named_everywhere(app: Flask, town: Town, odla: Actor) -> uuid.UUID:
         change_row(db.session.get(Organisation, town.house.id), email=EMAIL)
         note_export(town.cim, Selection(q=NAME), file_format="csv", rows=1, now=START)
         ask_to_join()
+        invited = Invited(name=NAME, email=EMAIL, language="sv")
+        invitations.invite(town.pia, town.house.public_id, invited, now=START)
         people.send_link(town.ada, uuid.UUID(str(odla.public_id)), now=START)
         for actor in (odla, town.lea):
             import_files.upload(

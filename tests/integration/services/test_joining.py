@@ -29,7 +29,7 @@ from tracker.errors import (
     TooManyAttemptsError,
 )
 from tracker.extensions import db
-from tracker.models import AuditEntry, AuditValue, JoinRequest, Organisation, Person
+from tracker.models import AuditEntry, AuditValue, Invitation, JoinRequest, Organisation, Person
 from tracker.queries.accounts import find_actor_by_email
 from tracker.queries.join_requests import count_requests
 from tracker.services import join_answers, join_requests
@@ -191,9 +191,7 @@ def test_a_request_ends_by_itself(town: Town, clock: Clock) -> None:
         accept(town, public_id, clock())
 
 
-def test_accepting_adds_the_organisation_and_its_manager_with_a_way_in(
-    town: Town, clock: Clock
-) -> None:
+def test_accepting_adds_the_organisation_and_invites_its_manager(town: Town, clock: Clock) -> None:
     organisation_id = accept(town, confirmed(clock), clock())
 
     organisation = db.session.scalars(
@@ -204,12 +202,10 @@ def test_accepting_adds_the_organisation_and_its_manager_with_a_way_in(
         "802401-1234",
         True,
     )
-    sara = find_actor_by_email("sara@example.org")
-    assert sara is not None
-    assert [(own.id, own.role) for own in sara.organisations] == [
-        (organisation.id, MembershipRole.MANAGER)
-    ]
-    assert last_mail("Sara@example.org")["template"] == "join_accepted"
+    invited = db.session.scalars(select(Invitation)).one()
+    assert (invited.organisation_id, invited.role) == (organisation.id, MembershipRole.MANAGER)
+    mail = last_mail("Sara@example.org")
+    assert (mail["template"], mail["values"]["is_request"]) == ("invited", True)
 
 
 def test_accepting_can_mean_an_organisation_that_is_here_and_a_person_who_is(
@@ -281,18 +277,6 @@ def test_a_request_can_be_withdrawn_until_it_is_answered(town: Town, clock: Cloc
     assert stored().standing is JoinStanding.WITHDRAWN
 
 
-def test_the_way_in_is_mailed_again_after_a_yes_alone(town: Town, clock: Clock) -> None:
-    public_id = confirmed(clock)
-    with pytest.raises(NotFoundError):
-        join_answers.send_way_in(town.cim, public_id, now=clock())
-    accept(town, public_id, clock())
-    first = last_mail()["values"]["token"]
-
-    join_answers.send_way_in(town.cim, public_id, now=clock())
-
-    assert last_mail()["values"]["token"] != first
-
-
 def test_nobody_but_coordinators_answers(town: Town, clock: Clock) -> None:
     public_id = confirmed(clock)
     ask(clock, email="b@example.org")
@@ -301,8 +285,6 @@ def test_nobody_but_coordinators_answers(town: Town, clock: Clock) -> None:
         for deed in (join_answers.ask_back, join_answers.decline):
             with pytest.raises(NotAllowedError):
                 deed(actor, public_id, "Nej.", now=clock())
-        with pytest.raises(NotAllowedError):
-            join_answers.send_way_in(actor, public_id, now=clock())
     with pytest.raises(NotAllowedError):
         accept(replace(town, cim=town.ada), public_id, clock())
     with pytest.raises(NotFoundError):

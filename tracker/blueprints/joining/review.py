@@ -101,7 +101,7 @@ def accept(public_id: uuid.UUID) -> BaseResponse:
             now=http.now(),
         )
     ):
-        flash(gettext("The organisation is in. A way in goes by mail."), "success")
+        flash(gettext("The organisation is in. An invitation goes by mail."), "success")
         return _here(public_id)
     return _page(found, accept_form=form, status=422)
 
@@ -123,12 +123,3 @@ def answer(public_id: uuid.UUID) -> BaseResponse:
         flash(gettext("Your message is mailed."), "success")
         return _here(public_id)
     return _page(found, answer_form=form, status=422)
-
-
-@blueprint.post("/join-requests/<uuid:public_id>/way-in")
-@requires(Permission.ANSWER_JOIN_REQUEST)
-def send_way_in(public_id: uuid.UUID) -> BaseResponse:
-    """Mail the way in once more."""
-    join_answers.send_way_in(http.actor(), public_id, now=http.now())
-    flash(gettext("A new link is mailed. Earlier ones no longer work."), "success")
-    return _here(public_id)

@@ -96,6 +96,7 @@ def show(public_id: uuid.UUID) -> Response:
         ),
         partnerships=queries.list_partnerships(actor, organisation, reference=reference),
         members=queries.list_members(actor, organisation),
+        can_invite=may(actor, Permission.INVITE_COLLEAGUE, organisation.subject),
         can_edit=may(actor, Permission.EDIT_ORGANISATION, organisation.subject),
         can_manage=may_somewhere(actor, Permission.MANAGE_ORGANISATIONS),
         can_read_audit=may(actor, Permission.READ_AUDIT, organisation.subject),

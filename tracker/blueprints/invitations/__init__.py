@@ -1,0 +1,1 @@
+"""Inviting people to act for an organisation, and answering an invitation."""
