@@ -102,6 +102,10 @@ TRIED_IN |= dict.fromkeys(
     ),
     "integration/blueprints/test_audit.py",
 )  # fmt: skip
+TRIED_IN |= dict.fromkeys(
+    ("tracker/queries/record_package.py", "tracker/record_pdf.py", "tracker/services/packages.py"),
+    "integration/blueprints/test_packages.py",
+)
 TRIED_IN["tracker/csv_file.py"] = "integration/queries/test_export.py"
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

@@ -27,6 +27,7 @@ class Deeds:
     can_unpublish: bool
     can_ask_partner: bool
     can_offer: bool
+    can_package: bool
 
     @property
     def has_rarer(self) -> bool:
@@ -41,6 +42,7 @@ class Deeds:
                 self.can_unpublish,
                 self.can_hand_over,
                 self.can_withdraw,
+                self.can_package,
             )
         )
 
@@ -77,4 +79,5 @@ def deeds_for(actor: Actor, initiative: InitiativePage) -> Deeds:
         can_unpublish=is_open and holds(Permission.PUBLISH_INITIATIVE),
         can_ask_partner=holds(Permission.EDIT_INITIATIVE) and is_for_all,
         can_offer=is_for_all and bool(actor.organisation_ids - involved),
+        can_package=holds(Permission.EXTRACT_RECORD),
     )

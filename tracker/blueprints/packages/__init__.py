@@ -1,0 +1,1 @@
+"""One record taken out as a whole, to be handed out on request."""
