@@ -1,11 +1,12 @@
 """Reads the settings from the environment, once, and refuses to start on a missing or weak one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tracker.domain.retention import Keeping
 from tracker.domain.ways_in import SWITCHABLE_WAYS, WayIn
 
 MINIMUM_SECRET_LENGTH = 32
@@ -48,6 +49,8 @@ class Settings:
     second_factor: bool = False
     prove_again_after: timedelta = timedelta(minutes=15)
     data_protection_contact: str = ""
+    audit_head_to: str = ""
+    keeping: Keeping = field(default_factory=Keeping)
     is_testing: bool = False
 
     @property
@@ -79,6 +82,8 @@ class Settings:
             is_indexed=_switch(environment, "TRACKER_SEARCH_ENGINES", default="1"),
             proxy_hops=_number(environment, "TRACKER_PROXY_HOPS", default=0),
             data_protection_contact=environment.get("TRACKER_DATA_PROTECTION_CONTACT", "").strip(),
+            audit_head_to=environment.get("TRACKER_AUDIT_HEAD_TO", "").strip(),
+            keeping=_keeping(environment),
             ways_in=_ways_in(environment),
             second_factor=_switch(environment, "TRACKER_SECOND_FACTOR", default="0"),
             prove_again_after=timedelta(
@@ -115,6 +120,20 @@ def _secret_key(environment: Mapping[str, str], instance_path: Path) -> str:
         )
         raise WeakSettingError(message)
     return key
+
+
+def _keeping(environment: Mapping[str, str]) -> Keeping:
+    """For how long what is kept: TRACKER_KEEP_SIGN_INS_DAYS and the like."""
+    return Keeping(
+        **{
+            each.name: _number(
+                environment,
+                f"TRACKER_KEEP_{each.name.upper()}",
+                default=int(getattr(Keeping, each.name)),
+            )
+            for each in fields(Keeping)
+        }
+    )
 
 
 def _mail_server(environment: Mapping[str, str]) -> MailServer:

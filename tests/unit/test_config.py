@@ -130,3 +130,11 @@ def test_the_mail_server_is_read_whole(tmp_path: Path) -> None:
 
 def test_mail_travels_encrypted_unless_somebody_decides_otherwise(tmp_path: Path) -> None:
     assert settings(tmp_path, SMTP_HOST="mail.internal").mail.uses_starttls
+
+
+def test_how_long_things_are_kept_is_a_setting_each(tmp_path: Path) -> None:
+    found = settings(tmp_path, TRACKER_KEEP_SIGN_INS_DAYS="90", TRACKER_KEEP_LISTS_DAYS="0")
+
+    assert (found.keeping.sign_ins_days, found.keeping.lists_days) == (90, 0)
+    assert found.keeping.closed_accounts_days == 730
+    assert found.audit_head_to == ""

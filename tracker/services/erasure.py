@@ -3,20 +3,15 @@
 What an organisation wrote about somebody in free text is the organisation's; it is not found here.
 """
 
-import json
 import uuid
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
 from tracker.database import transaction
-from tracker.domain.invitations import InvitationStanding
-from tracker.domain.joining import UNANSWERED, JoinStanding
 from tracker.domain.mails import MailTemplate
 from tracker.domain.roles import PlatformRole
 from tracker.domain.verbs import SubjectKind, Verb
@@ -27,18 +22,12 @@ from tracker.models import (
     AuditValue,
     AuthenticatorApp,
     ContactListing,
-    ImportFile,
     ImportMapping,
-    ImportRow,
     Initiative,
-    Invitation,
-    JoinMessage,
-    JoinRequest,
     KnownDevice,
     Membership,
     OneTimeLink,
     Organisation,
-    OutboxEvent,
     OutsideIdentity,
     Passkey,
     Person,
@@ -49,7 +38,7 @@ from tracker.models import (
 )
 from tracker.services import audit, notices, redaction
 from tracker.services.accounts import email_key
-from tracker.services.import_files import delete_import
+from tracker.services.forgetting import forget_asked_and_invited, forget_lists, forget_mails
 from tracker.services.people import load_for_change
 from tracker.services.person_roles import has_administrator, lock_administrators
 
@@ -132,11 +121,10 @@ def erase_row(actor: Actor, person: Person, *, now: datetime) -> None:
     audit.record(actor, Verb.ERASED, person, at=now)
     _clear_contacts(actor, name, email, own_ids, now=now)
     _clear_organisations(actor, email, now=now)
-    _forget_mails(email)
-    _forget_lists(person, name, email)
-    asked = _forget_requests(actor, email, now=now)
-    _forget_invitations(actor, email, now=now)
-    is_theirs = or_(_speaks_of(person, name, email), asked)
+    forget_mails(email)
+    forget_lists(person, name, email)
+    forget_asked_and_invited(actor, email, now=now)
+    is_theirs = _speaks_of(person, name, email)
     redaction.empty_values(actor, person, is_theirs, reason="erased", at=now)
 
 
@@ -179,76 +167,6 @@ def _clear_organisations(actor: Actor, email: str, *, now: datetime) -> None:
         organisation.email = ""
         organisation.version += 1
         audit.record(actor, Verb.CONTACT_REMOVED, organisation, at=now)
-
-
-def _forget_mails(email: str) -> None:
-    """Take away mails to the person that wait, or that could never be sent."""
-    waiting = select(OutboxEvent.id, OutboxEvent.payload).where(OutboxEvent.done_at.is_(None))
-    theirs = [
-        event_id
-        for event_id, payload in db.session.execute(waiting)
-        if str(payload.get("to", "")).casefold() == email.casefold()
-    ]
-    db.session.execute(delete(OutboxEvent).where(OutboxEvent.id.in_(theirs)))
-
-
-def _forget_lists(person: Person, name: str, email: str) -> None:
-    """Take away lists that are being read in by the person, or that name them.
-
-    The rows of a list that is saved already lose the name.
-    """
-    words = tuple(word.encode() for word in (name, email))
-    for file in db.session.scalars(select(ImportFile).where(ImportFile.content.is_not(None))).all():
-        if file.person_id == person.id or any(word in (file.content or b"") for word in words):
-            delete_import(file)
-    text = cast(ImportRow.proposed, Text)
-    is_named = [text.contains(json.dumps(word)[1:-1], autoescape=True) for word in (name, email)]
-    for row in db.session.scalars(select(ImportRow).where(or_(*is_named))).all():
-        row.proposed = _without(row.proposed, (name, email))
-
-
-def _forget_requests(actor: Actor, email: str, *, now: datetime) -> ColumnElement[bool]:
-    """Take the person out of requests to join; returns which values of the trail speak of them."""
-    query = select(JoinRequest).where(JoinRequest.email_key == email_key(email)).with_for_update()
-    ids = []
-    for request in db.session.scalars(query).all():
-        forget_request(request)
-        audit.record(actor, Verb.ERASED, request, at=now)
-        ids.append(request.id)
-    return and_(
-        AuditEntry.subject_kind == SubjectKind.JOIN_REQUEST.value, AuditEntry.subject_id.in_(ids)
-    )
-
-
-def forget_request(request: JoinRequest) -> None:
-    """Take away who asked to join, and what was written about it; where it ended stays."""
-    if request.standing in UNANSWERED:
-        request.standing = JoinStanding.WITHDRAWN
-    request.name = request.email = request.about = ""
-    request.email_key = f"erased {request.public_id}"
-    query = select(JoinMessage).where(JoinMessage.request_id == request.id)
-    for message in db.session.scalars(query).all():
-        message.body = ""
-
-
-def _forget_invitations(actor: Actor, email: str, *, now: datetime) -> None:
-    """Take the person out of invitations that they got; one that waits is taken back."""
-    query = select(Invitation).where(Invitation.email_key == email_key(email)).with_for_update()
-    for invitation in db.session.scalars(query).all():
-        if invitation.standing is InvitationStanding.SENT:
-            invitation.standing = InvitationStanding.WITHDRAWN
-        invitation.name = invitation.email = ""
-        invitation.email_key = f"erased {invitation.public_id}"
-        audit.record(actor, Verb.ERASED, invitation, at=now)
-
-
-def _without(value: Any, words: tuple[str, ...]) -> Any:
-    """The same JSON value without texts that hold one of the words."""
-    if isinstance(value, str):
-        return "" if any(word in value for word in words) else value
-    if isinstance(value, Mapping):
-        return {name: _without(part, words) for name, part in value.items()}
-    return [_without(part, words) for part in value] if isinstance(value, list) else value
 
 
 def _speaks_of(person: Person, name: str, email: str) -> ColumnElement[bool]:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from flask import Flask
 
+from tracker.config import Settings
 from tracker.database import transaction
 from tracker.domain.local_time import local_day
-from tracker.services import outbox, sign_in_codes
+from tracker.services import outbox, retention, sign_in_codes
 
 _BEGUN = "day_begun"
 
@@ -16,7 +17,22 @@ def _forget_steps(_app: Flask, now: datetime) -> None:
     sign_in_codes.forget_steps(now=now)
 
 
-JOBS: Mapping[str, Callable[[Flask, datetime], None]] = {"forget_steps": _forget_steps}
+def _forget_old(app: Flask, now: datetime) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    retention.forget_old(settings.keeping, now=now)
+
+
+def _mail_audit_head(app: Flask, now: datetime) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    if settings.audit_head_to:
+        retention.mail_audit_head(settings.audit_head_to, now=now)
+
+
+JOBS: Mapping[str, Callable[[Flask, datetime], None]] = {
+    "forget_steps": _forget_steps,
+    "forget_old": _forget_old,
+    "mail_audit_head": _mail_audit_head,
+}
 """By name; done again within the day, a job changes nothing more."""
 
 
