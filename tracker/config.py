@@ -46,7 +46,7 @@ class Settings:
     session_absolute: timedelta = timedelta(days=30)
     coordinator_session_absolute: timedelta = timedelta(hours=8)
     ways_in: frozenset[WayIn] = frozenset({WayIn.EMAIL_CODE, WayIn.PASSWORD, WayIn.PASSKEY})
-    second_factor: bool = False
+    second_factor: bool = True
     prove_again_after: timedelta = timedelta(minutes=15)
     data_protection_contact: str = ""
     audit_head_to: str = ""
@@ -85,7 +85,7 @@ class Settings:
             audit_head_to=environment.get("TRACKER_AUDIT_HEAD_TO", "").strip(),
             keeping=_keeping(environment),
             ways_in=_ways_in(environment),
-            second_factor=_switch(environment, "TRACKER_SECOND_FACTOR", default="0"),
+            second_factor=_switch(environment, "TRACKER_SECOND_FACTOR", default="1"),
             prove_again_after=timedelta(
                 minutes=_number(environment, "TRACKER_PROVE_AGAIN_MINUTES", default=15)
             ),

@@ -1,5 +1,6 @@
 """What every way in shares: who visits, where they were going, and how they get there once let in."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, redirect, request, session, url_for
@@ -34,7 +35,17 @@ def let_in(arrival: Arrival) -> BaseResponse:
     if arrival.step_token:
         return begin_step(StepKind.FACTOR, arrival.step_token, "accounts.second_factor")
     _begin_session(arrival.session_token)
-    response = _lead_on(arrival)
+    return mark_device(_lead_on(arrival), arrival)
+
+
+def let_in_by(arrival: Arrival, draw: Callable[[], Response]) -> BaseResponse:
+    """Begin the session of somebody who is to see a page of its own before they go on."""
+    _begin_session(arrival.session_token)
+    return mark_device(draw(), arrival)
+
+
+def mark_device(response: BaseResponse, arrival: Arrival) -> BaseResponse:
+    """Let a browser be known again."""
     response.set_cookie(
         device_cookie(),
         arrival.device,

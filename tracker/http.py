@@ -21,6 +21,7 @@ from tracker.extensions import htmx
 
 View = TypeVar("View", bound=Callable[..., object])
 _GUARD = "tracker_guard"
+_PROVED = "tracker_proved"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 CONTENT_SECURITY_POLICY = (
@@ -63,6 +64,12 @@ def requires(permission: Permission) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def proved(view: View) -> View:
+    """Guard an endpoint more: who reaches it has shown who they are within the last minutes."""
+    setattr(view, _PROVED, True)
+    return view
 
 
 def public(view: View) -> View:
@@ -138,7 +145,27 @@ def _guard() -> BaseResponse | None:
         return _ask_to_sign_in()
     if not may_somewhere(asking, permission):
         raise NotAllowedError(permission)
+    if hasattr(view, _PROVED) and not has_proved(asking):
+        return _ask_for_proof()
     return None
+
+
+def has_proved(asking: Actor) -> bool:
+    """Whether somebody has shown who they are lately."""
+    return asking.proved_at is not None and asking.proved_at + settings().prove_again_after > now()
+
+
+def _ask_for_proof() -> BaseResponse:
+    """Lead to the page that asks for proof; what was sent is kept meanwhile."""
+    if htmx:
+        response = Response(status=401)
+        response.headers["HX-Redirect"] = url_for("accounts.ask_for_proof")
+        return response
+    if request.method in SAFE_METHODS:
+        path = request.full_path.rstrip("?")
+        return redirect(url_for("accounts.ask_for_proof", next=path), code=303)
+    ask: Callable[[], BaseResponse] = current_app.extensions["ask_for_proof"]
+    return ask()
 
 
 def _ask_to_sign_in() -> BaseResponse:

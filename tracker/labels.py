@@ -16,6 +16,7 @@ from tracker.domain.roles import (
     PlaceKind,
     PlatformRole,
 )
+from tracker.domain.ways_in import WayIn
 from tracker.languages import language
 
 PHASES = {
@@ -130,6 +131,14 @@ FAMILIES = {
     OrganisationFamily.BUSINESS: lazy_gettext("Business"),
     OrganisationFamily.CIVIL: lazy_gettext("Associations and civil society"),
 }
+WAYS = {
+    WayIn.EMAIL_CODE: lazy_gettext("Code in the mail"),
+    WayIn.EMAIL_LINK: lazy_gettext("Link in the mail"),
+    WayIn.INVITATION: lazy_gettext("Invitation"),
+    WayIn.PASSWORD: lazy_gettext("Password"),
+    WayIn.PASSKEY: lazy_gettext("Passkey"),
+    WayIn.OIDC: lazy_gettext("Account at work"),
+}
 PLACE_KINDS = {
     PlaceKind.MUNICIPALITY: lazy_gettext("The whole municipality"),
     PlaceKind.DISTRICT: lazy_gettext("Districts"),
@@ -180,6 +189,7 @@ def init_app(app: Flask) -> None:
         membership_label=lambda role: str(MEMBERSHIP_ROLES[role]),
         reference_label=lambda kind: str(REFERENCE_KINDS[kind]),
         reference_hint=lambda kind: str(REFERENCE_HINTS[kind]),
+        way_label=lambda way: str(WAYS[way]),
         family_label=lambda family: str(FAMILIES[family]),
         platform_role_label=lambda role: str(PLATFORM_ROLES[role]),
     )

@@ -133,6 +133,7 @@ def upgrade() -> None:
                 "factor",
                 "passkey",
                 "oidc",
+                "proof",
                 name="stepkind",
                 native_enum=False,
                 create_constraint=True,

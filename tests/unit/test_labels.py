@@ -14,6 +14,7 @@ from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Lane, Phase, Visibility
 from tracker.domain.personal_data import PersonalDataKind
 from tracker.domain.roles import MembershipRole, PartnerStanding, PlatformRole
+from tracker.domain.ways_in import WayIn
 
 REFUSAL = re.compile(r'RefusedError\(\s*"(\w+)"')
 
@@ -28,6 +29,7 @@ REFUSAL = re.compile(r'RefusedError\(\s*"(\w+)"')
         (PartnerStanding, labels.STANDINGS),
         (MembershipRole, labels.MEMBERSHIP_ROLES),
         (PlatformRole, labels.PLATFORM_ROLES),
+        (WayIn, labels.WAYS),
         (PersonalDataKind, refusals.PERSONAL_DATA),
     ],
 )

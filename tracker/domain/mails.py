@@ -11,6 +11,7 @@ class MailTemplate(StrEnum):
 
     INVITATION = "invitation"
     SIGN_IN_CODE = "sign_in_code"
+    PROOF_CODE = "proof_code"
     NEW_DEVICE = "new_device"
     FACTORS_CHANGED = "factors_changed"
     PARTNER_ASKED = "partner_asked"
@@ -44,6 +45,7 @@ _ABOUT_A_TOUCHPOINT = frozenset({"name", "initiative", "touchpoint_id"})
 WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.INVITATION: frozenset({"name", "token"}),
     MailTemplate.SIGN_IN_CODE: frozenset({"name", "code", "token"}),
+    MailTemplate.PROOF_CODE: frozenset({"name", "code"}),
     MailTemplate.NEW_DEVICE: frozenset({"name", "at", "browser"}),
     MailTemplate.FACTORS_CHANGED: frozenset({"name", "at", "change"}),
     MailTemplate.PARTNER_ASKED: _ABOUT_AN_INITIATIVE | {"lead", "partner", "role"},

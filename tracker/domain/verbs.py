@@ -107,6 +107,7 @@ class Verb(StrEnum):
     SIGNED_OUT = "signed_out"
     FACTORS_CHANGED = "factors_changed"
     FACTORS_RESET = "factors_reset"
+    SESSIONS_ENDED = "sessions_ended"
 
 
 OBSERVING = frozenset(

@@ -31,6 +31,28 @@ class StepKind(StrEnum):
     FACTOR = "factor"
     PASSKEY = "passkey"
     OIDC = "oidc"
+    PROOF = "proof"
+
+
+class ProofKind(StrEnum):
+    """With what somebody who is signed in shows again who they are."""
+
+    APP = "app"
+    PASSWORD = "password"  # noqa: S105 - a kind, not a password
+    MAIL = "mail"
+
+
+class FactorChange(StrEnum):
+    """What has changed in how somebody signs in; the mail to its owner says it in words."""
+
+    APP_ADDED = "app_added"
+    APP_REMOVED = "app_removed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a change, not a password
+    RESET = "reset"
 
 
 def new_code() -> str:

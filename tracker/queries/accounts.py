@@ -165,3 +165,14 @@ def is_link_live(token: str, *, now: datetime) -> bool:
         OneTimeLink.expires_at > now,
     )
     return bool(db.session.scalar(select(live)))
+
+
+def own_email(actor: Actor) -> str:
+    """The address of the actor's own account."""
+    return db.session.scalar(select(Person.email).where(Person.id == actor.person_id)) or ""
+
+
+def has_password(actor: Actor) -> bool:
+    """Whether the actor has chosen a password."""
+    query = select(Person.password_hash.is_not(None)).where(Person.id == actor.person_id)
+    return bool(db.session.scalar(query))

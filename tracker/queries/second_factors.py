@@ -5,14 +5,17 @@ from datetime import datetime
 
 from sqlalchemy import exists, func, select
 
+from tracker.domain.ways_in import StepKind
 from tracker.extensions import db
-from tracker.models import AuthenticatorApp, Passkey, RecoveryCode
+from tracker.models import AuthenticatorApp, Passkey, Person, RecoveryCode, SignInStep
+from tracker.queries.accounts import hash_token
 
 
 @dataclass(frozen=True, slots=True)
 class SecondFactors:
     """What a person has set up: when the app was, how many recovery codes are left, how many keys."""
 
+    email: str
     app_since: datetime | None
     recovery_codes: int
     passkeys: int
@@ -30,11 +33,26 @@ def has_app(person_id: int) -> bool:
 
 def get_factors(person_id: int) -> SecondFactors:
     """What a person has set up."""
+    email = select(Person.email).where(Person.id == person_id)
     since = select(AuthenticatorApp.created_at).where(AuthenticatorApp.person_id == person_id)
     codes, keys = (
         select(func.count()).select_from(table).where(table.person_id == person_id)
         for table in (RecoveryCode, Passkey)
     )
     return SecondFactors(
-        db.session.scalar(since), db.session.scalar(codes) or 0, db.session.scalar(keys) or 0
+        email=db.session.scalar(email) or "",
+        app_since=db.session.scalar(since),
+        recovery_codes=db.session.scalar(codes) or 0,
+        passkeys=db.session.scalar(keys) or 0,
     )
+
+
+def find_at_step(token: str, *, now: datetime) -> SecondFactors | None:
+    """What the person has set up whose sign-in waits for a second factor; None where none does."""
+    query = select(SignInStep.person_id).where(
+        SignInStep.token_hash == hash_token(token),
+        SignInStep.kind == StepKind.FACTOR,
+        SignInStep.expires_at > now,
+    )
+    person_id = db.session.scalar(query)
+    return None if person_id is None else get_factors(person_id)

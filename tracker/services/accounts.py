@@ -6,18 +6,19 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
 from tracker.config import Settings
 from tracker.database import one_for_change, transaction
+from tracker.domain.mails import MailTemplate
 from tracker.domain.verbs import Verb
-from tracker.domain.ways_in import WayIn
+from tracker.domain.ways_in import FactorChange, WayIn
 from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
-from tracker.models import OneTimeLink, Person, SignInAttempt
+from tracker.models import OneTimeLink, Person
 from tracker.queries.accounts import hash_token
 from tracker.services import audit
 from tracker.services.arrivals import (
@@ -28,6 +29,7 @@ from tracker.services.arrivals import (
     arrive,
     find_person,
     note_failure,
+    tell_owner,
 )
 from tracker.services.attempts import Limit, count_attempt, forgive
 from tracker.services.passwords import check_new_password
@@ -108,25 +110,43 @@ def change_language(actor: Actor, language: str, *, now: datetime) -> None:
         audit.record(actor, Verb.EDITED, person, at=now, changes=changes)
 
 
-def change_password(actor: Actor, *, current: str, new: str, now: datetime) -> None:
-    """Change one's own password; every other session of the account ends.
+def check_password(actor: Actor, current: str, *, now: datetime) -> None:
+    """Hold what was typed against the actor's own password.
 
     Raises:
         TooManyAttemptsError: too many tries; a session left open must not be used to guess.
-        RefusedError: `wrong_password`, or a rule of `check_new_password`.
+        NotAllowedError, RefusedError: `wrong_password`.
     """
     demand_somewhere(actor, Permission.USE_OWN_ACCOUNT)
-    tries = hash_token(f"password:{actor.person_id}")
-    count_attempt(Limit(tries, ATTEMPTS_PER_ACCOUNT, ATTEMPT_WINDOW), now=now)
-    with transaction() as session:
+    key = hash_token(f"password:{actor.person_id}")
+    tries = count_attempt(Limit(key, ATTEMPTS_PER_ACCOUNT, ATTEMPT_WINDOW), now=now)
+    person = db.session.get_one(Person, actor.person_id)
+    if not _verify(person.password_hash or _hash_of_nobody(), current):
+        raise RefusedError("wrong_password", "current")
+    forgive(tries, key=key)
+
+
+def change_password(actor: Actor, *, current: str, new: str, now: datetime) -> None:
+    """Change one's own password, or choose a first one; every other session of the account ends.
+
+    Args:
+        current: the password up to now; not looked at where there is none.
+
+    Raises:
+        TooManyAttemptsError: too many tries; a session left open must not be used to guess.
+        NotAllowedError, RefusedError: `wrong_password`, or a rule of `check_new_password`.
+    """
+    demand_somewhere(actor, Permission.USE_OWN_ACCOUNT)
+    if db.session.get_one(Person, actor.person_id).password_hash is not None:
+        check_password(actor, current, now=now)
+    with transaction():
         person = one_for_change(select(Person).where(Person.id == actor.person_id))
-        if not _verify(person.password_hash or _hash_of_nobody(), current):
-            raise RefusedError("wrong_password", "current")
         check_new_password(new, about=(person.name, person.email))
         person.password_hash = hash_password(new)
-        session.execute(delete(SignInAttempt).where(SignInAttempt.key == tries))
         end_sessions_of(person.id, but=actor)
         audit.record(actor, Verb.PASSWORD_CHANGED, person, at=now)
+        change = {"change": FactorChange.PASSWORD_CHANGED.value}
+        tell_owner(person, MailTemplate.FACTORS_CHANGED, change, now=now)
 
 
 def create_link(person: Person, *, now: datetime) -> str:

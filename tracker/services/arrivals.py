@@ -77,6 +77,28 @@ def arrive(
     if not is_strong and wants_second_factor(person, settings):
         step = add_step(StepKind.FACTOR, bound=bound, now=now, person_id=person.id, way=way)
         return Arrival(step_token=step, bound=bound)
+    return admit(
+        person,
+        way,
+        visitor=visitor,
+        bound=bound,
+        is_strong=is_strong,
+        settings=settings,
+        now=now,
+    )
+
+
+def admit(
+    person: Person,
+    way: WayIn,
+    *,
+    visitor: Visitor,
+    bound: Bound,
+    is_strong: bool,
+    settings: Settings,
+    now: datetime,
+) -> Arrival:
+    """Begin the session of somebody who has shown all that is wanted, in the caller's transaction."""
     token = begin_session(
         person,
         way,
@@ -163,14 +185,14 @@ def find_person(email_key: str) -> Person | None:
     return person
 
 
-def record_failure(person_id: int | None, way: WayIn, *, now: datetime) -> None:
+def record_failure(person_id: int | None, way: WayIn | None, *, now: datetime) -> None:
     """Say that somebody did not get in, in the caller's transaction; of unknown addresses, no more."""
     subject = (
         db.session.get_one(RegisterState, 1)
         if person_id is None
         else db.session.get_one(Person, person_id)
     )
-    told = {"way": (None, way.value)}
+    told = {"way": (None, way and way.value)}
     audit.record(ANONYMOUS, Verb.SIGN_IN_FAILED, subject, at=now, changes=told)
 
 

@@ -10,7 +10,7 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
 from tracker.config import Settings
-from tracker.database import one_for_change, transaction
+from tracker.database import for_change, one_for_change, transaction
 from tracker.domain.verbs import Verb
 from tracker.domain.ways_in import WayIn
 from tracker.extensions import db
@@ -80,6 +80,19 @@ def end_session(actor: Actor, public_id: uuid.UUID) -> None:
     demand_somewhere(actor, Permission.USE_OWN_ACCOUNT)
     with transaction() as session:
         session.delete(one_for_change(own_session(actor, public_id)))
+
+
+def end_all_of(actor: Actor, person_id: uuid.UUID, *, now: datetime) -> None:
+    """Sign somebody out everywhere, as when a phone is stolen.
+
+    Raises:
+        NotFoundError, NotAllowedError.
+    """
+    demand_somewhere(actor, Permission.MANAGE_PEOPLE)
+    with transaction():
+        person = for_change(Person, person_id)
+        end_sessions_of(person.id)
+        audit.record(actor, Verb.SESSIONS_ENDED, person, at=now)
 
 
 def end_sessions_of(person_id: int, *, but: Actor | None = None) -> None:

@@ -65,16 +65,17 @@ def send_code(email: str, *, visitor: Visitor, bound: Bound, now: datetime) -> s
             code=code,
         )
         if person is not None:
-            _mail(person, code, link, now=now)
+            mail_code(person, code, link, now=now)
     return token
 
 
-def _mail(person: Person, code: str, link: str, *, now: datetime) -> None:
+def mail_code(person: Person, code: str, link: str, *, now: datetime) -> None:
+    """Mail a code, and a link where there is one, in the caller's transaction."""
     outbox.add_mail(
         to=person.email,
-        template=MailTemplate.SIGN_IN_CODE,
+        template=MailTemplate.SIGN_IN_CODE if link else MailTemplate.PROOF_CODE,
         language=person.language,
-        values={"name": person.name, "code": code, "token": link},
+        values={"name": person.name, "code": code} | ({"token": link} if link else {}),
         now=now,
     )
 

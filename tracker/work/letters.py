@@ -30,6 +30,7 @@ JOIN_PATH = "/join/links/{token}"
 PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
     MailTemplate.INVITATION: "/links/{token}",
     MailTemplate.SIGN_IN_CODE: "/sign-in/links/{token}",
+    MailTemplate.PROOF_CODE: "/account/proof",
     MailTemplate.NEW_DEVICE: "/account",
     MailTemplate.FACTORS_CHANGED: "/account",
     MailTemplate.TOUCHPOINT_FOUND: TOUCHPOINT_PATH,

@@ -124,6 +124,7 @@ def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -
     others = {
         MailTemplate.INVITATION: "accounts.follow_link",
         MailTemplate.SIGN_IN_CODE: "accounts.open_sign_in_link",
+        MailTemplate.PROOF_CODE: "accounts.ask_for_proof",
         MailTemplate.NEW_DEVICE: "accounts.show",
         MailTemplate.FACTORS_CHANGED: "accounts.show",
         MailTemplate.FEEDBACK: "pages.accessibility",

@@ -3,7 +3,9 @@
 from flask_babel import lazy_gettext
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import Length
+from wtforms.widgets import PasswordInput
 
+from tracker.domain.ways_in import ProofKind
 from tracker.forms import TrackerForm, clean, required
 
 
@@ -44,6 +46,54 @@ class CodeForm(TrackerForm):
     )
 
 
+class FactorForm(TrackerForm):
+    """A code of the app, or a recovery code."""
+
+    code = StringField(
+        lazy_gettext("The code in the app"),
+        [required(), Length(max=40)],
+        filters=[clean],
+        description=lazy_gettext("Or one of your recovery codes."),
+        render_kw={"autocomplete": "one-time-code", "data-width": "short"},
+    )
+
+
+class AppForm(TrackerForm):
+    """The first code of a new app, and its sealed secret."""
+
+    code = StringField(
+        lazy_gettext("The code that the app shows"),
+        [required(), Length(max=40)],
+        filters=[clean],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "data-width": "short"},
+    )
+    sealed = HiddenField(validators=[Length(max=500)])
+
+
+class ProofForm(TrackerForm):
+    """What shows again who one is; `next` and `kept_form` as when signing in."""
+
+    shown = StringField(validators=[required(), Length(max=1000)])
+    next = HiddenField()
+    kept_form = HiddenField()
+
+    def ask_for(self, kind: ProofKind) -> None:
+        """Ask for what this person has."""
+        self.shown.label.text = PROOFS[kind]
+        if kind is ProofKind.PASSWORD:
+            self.shown.widget = PasswordInput()
+            self.shown.render_kw = {"autocomplete": "current-password"}
+        else:
+            self.shown.render_kw = {"autocomplete": "one-time-code", "data-width": "short"}
+
+
+PROOFS = {
+    ProofKind.APP: lazy_gettext("The code in the app"),
+    ProofKind.PASSWORD: lazy_gettext("Your password"),
+    ProofKind.MAIL: lazy_gettext("The code in the mail"),
+}
+
+
 class ChoosePasswordForm(TrackerForm):
     """A new password, from a one-time link."""
 
@@ -63,3 +113,11 @@ class ChangePasswordForm(ChoosePasswordForm):
         [required(), Length(max=1000)],
         render_kw={"autocomplete": "current-password"},
     )
+
+    def leave_out_current(self) -> None:
+        """Ask for no password up to now, where there is none."""
+        del self.current
+
+    def typed_current(self) -> str:
+        """The password up to now, as it was typed."""
+        return self.current.data if "current" in self else ""

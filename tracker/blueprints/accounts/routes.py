@@ -1,6 +1,23 @@
 """All pages of the area: signing in, the codes, the second factor, the links, and one's own account."""
 
-from tracker.blueprints.accounts import account, links, sign_in, sign_in_code
+from tracker.blueprints.accounts import (
+    account,
+    factors,
+    links,
+    proof,
+    second_factor,
+    sign_in,
+    sign_in_code,
+)
 from tracker.blueprints.accounts.area import blueprint
 
-__all__ = ["account", "blueprint", "links", "sign_in", "sign_in_code"]
+__all__ = [
+    "account",
+    "blueprint",
+    "factors",
+    "links",
+    "proof",
+    "second_factor",
+    "sign_in",
+    "sign_in_code",
+]

@@ -19,13 +19,13 @@ from tracker.blueprints.people.forms import (
 )
 from tracker.conflicts import Conflict, differing
 from tracker.errors import StaleVersionError
-from tracker.http import requires
+from tracker.http import proved, requires
 from tracker.pages import page
 from tracker.paging import paging, wanted_page
 from tracker.queries import organisation_choices
 from tracker.queries import people as queries
 from tracker.queries.people import ROWS_PER_PAGE, PersonRow
-from tracker.services import erasure, people, reading
+from tracker.services import erasure, people, reading, second_factors, sessions
 
 blueprint = Blueprint("people", __name__, url_prefix="/administration/people")
 
@@ -76,6 +76,7 @@ def new() -> Response:
 
 @blueprint.post("")
 @requires(Permission.MANAGE_PEOPLE)
+@proved
 def create() -> BaseResponse:
     """Give somebody an account; a link for choosing a password goes by mail."""
     form = _form(None)
@@ -128,6 +129,7 @@ def _person_page(
 
 @blueprint.post("/<uuid:public_id>/edit")
 @requires(Permission.MANAGE_PEOPLE)
+@proved
 def save(public_id: uuid.UUID) -> BaseResponse:
     """Change who somebody is and what they may do."""
     person = queries.get_person(http.actor(), public_id)
@@ -158,6 +160,7 @@ def _save(public_id: uuid.UUID, form: PersonForm) -> None:
 
 @blueprint.post("/<uuid:public_id>/invitation")
 @requires(Permission.MANAGE_PEOPLE)
+@proved
 def send_link(public_id: uuid.UUID) -> BaseResponse:
     """Mail a new link for choosing a password."""
     people.send_link(http.actor(), public_id, now=http.now())
@@ -165,8 +168,29 @@ def send_link(public_id: uuid.UUID) -> BaseResponse:
     return _here(public_id)
 
 
+@blueprint.post("/<uuid:public_id>/sessions/end")
+@requires(Permission.MANAGE_PEOPLE)
+@proved
+def end_sessions(public_id: uuid.UUID) -> BaseResponse:
+    """Sign somebody out everywhere."""
+    sessions.end_all_of(http.actor(), public_id, now=http.now())
+    flash(gettext("The person is signed out everywhere."), "success")
+    return _here(public_id)
+
+
+@blueprint.post("/<uuid:public_id>/factors/reset")
+@requires(Permission.MANAGE_PEOPLE)
+@proved
+def reset_factors(public_id: uuid.UUID) -> BaseResponse:
+    """Let somebody who has lost their device set up a new one."""
+    second_factors.reset(http.actor(), public_id, now=http.now())
+    flash(gettext("The app, the passkeys and the recovery codes are taken away."), "success")
+    return _here(public_id)
+
+
 @blueprint.post("/<uuid:public_id>/closing")
 @requires(Permission.MANAGE_PEOPLE)
+@proved
 def disable(public_id: uuid.UUID) -> BaseResponse:
     """Close an account; its sessions end at once."""
     people.disable(http.actor(), public_id, now=http.now())
@@ -176,6 +200,7 @@ def disable(public_id: uuid.UUID) -> BaseResponse:
 
 @blueprint.post("/<uuid:public_id>/reopening")
 @requires(Permission.MANAGE_PEOPLE)
+@proved
 def enable(public_id: uuid.UUID) -> BaseResponse:
     """Open a closed account again."""
     people.enable(http.actor(), public_id, now=http.now())
@@ -194,6 +219,7 @@ def ask_erasure(public_id: uuid.UUID) -> Response:
 
 @blueprint.post("/<uuid:public_id>/erasure")
 @requires(Permission.MANAGE_PEOPLE)
+@proved
 def erase(public_id: uuid.UUID) -> BaseResponse:
     """Erase a person: the account ends, and nothing names them any more."""
     erasure.erase(http.actor(), public_id, now=http.now())
