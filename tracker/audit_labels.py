@@ -77,6 +77,7 @@ VERBS: Mapping[str, Any] = {
     Verb.SIGN_IN_FAILED: lazy_pgettext("done", "Tried to sign in, and did not get in"),
     Verb.SIGNED_OUT: lazy_pgettext("done", "Signed out"),
     Verb.FACTORS_CHANGED: lazy_pgettext("done", "Changed how they sign in"),
+    Verb.PROVED: lazy_pgettext("done", "Showed again who they are"),
     Verb.SESSIONS_ENDED: lazy_pgettext("done", "Signed somebody out everywhere"),
     Verb.FACTORS_RESET: lazy_pgettext("done", "Took away somebody's second factors"),
     Verb.CONTACT_REMOVED: lazy_pgettext("done", "Removed themselves as contact person"),

@@ -9,14 +9,17 @@ from html import unescape
 from io import BytesIO
 from typing import Any
 
+import pyotp
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from tests.contract.register import CODE, PASSWORD
+from tests.clock import START
+from tests.contract.register import CODE, PASSWORD, RECOVERY_CODE
 from tests.contract.walker import Visit
 from tests.documents import attribute
 from tests.page_client import field_names, field_values
+from tracker.services.sealing import unseal
 
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.S)
 NAME = re.compile(r'\bid="([^"]*)"')
@@ -46,6 +49,8 @@ KNOWN = {
 OF_ENDPOINT = {
     "accounts.begin_session": {"email": "reader@example.org", "password": PASSWORD},
     "accounts.check_code": {"code": CODE},
+    "accounts.show_second_factor": {"code": RECOVERY_CODE},
+    "accounts.prove": {"shown": PASSWORD},
     "board.save_move": {"phase": "completed"},
     "reference.adopt_wording": {"valid_from": "2026-03-01", "valid_to": ""},
 }
@@ -96,7 +101,7 @@ def harvest(app: Flask, visits: Iterable[Visit]) -> list[Form]:
                 except HTTPException as fault:
                     message = f"{visit.url} shows a form that leads nowhere: {url}"
                     raise AssertionError(message) from fault
-                found[visit.role, url] = _form(markup, str(endpoint), visit, url)
+                found[visit.role, url] = _form(markup, str(endpoint), visit, url, app)
     return list(found.values())
 
 
@@ -111,11 +116,14 @@ def _targets(opening: str, visit: Visit) -> list[str]:
     return [unescape(url) for url in (own, *others)]
 
 
-def _form(markup: str, endpoint: str, visit: Visit, url: str) -> Form:
+def _form(markup: str, endpoint: str, visit: Visit, url: str, app: Flask) -> Form:
     tag = BeautifulSoup(markup.replace("\r\n", "\n"), "html.parser").form
     assert tag is not None
     values = {name: value for name, value in field_values(tag).items() if name != "csrf_token"}
     values |= {**dict(_typed(tag, values)), **OF_ENDPOINT.get(endpoint, {})}
+    if "sealed" in values:
+        secret = unseal(values["sealed"], app.config["SETTINGS"])
+        values["code"] = pyotp.TOTP(secret).at(int(START.timestamp()))
     return Form(
         endpoint=endpoint,
         role=visit.role,

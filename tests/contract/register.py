@@ -26,17 +26,21 @@ from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase, Visibility, is_shared
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.verbs import Verb
-from tracker.domain.ways_in import StepKind
+from tracker.domain.ways_in import StepKind, WayIn
 from tracker.extensions import db
 from tracker.models import (
     AuditEntry,
+    AuthenticatorApp,
     ImportFile,
     Initiative,
     ListEntry,
     OneTimeLink,
     Organisation,
+    OutsideIdentity,
     Partnership,
+    Passkey,
     Person,
+    RecoveryCode,
     RegisterState,
     SignInSession,
 )
@@ -50,6 +54,7 @@ from tracker.services import (
     partnerships,
     phases,
     publication,
+    recovery_codes,
     status_reports,
 )
 from tracker.services.arrivals import NOWHERE, add_step
@@ -57,6 +62,8 @@ from tracker.services.status_reports import ReportContent
 
 PASSWORD = "ullgarnet hänger på tork"
 CODE = "314159"
+RECOVERY_CODE = "k3mpx2va9rtb"
+BARE = "stranger_member"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 RETIRED = "retired"
 CONTENT_MARKERS = ("title", "description", "purpose", "diarienummer")
@@ -170,7 +177,7 @@ def _add_people(register: SampleRegister) -> None:
         "association_member": (("association",), {"role": member}),
         "association_manager": (("association",), {}),
         "partner_manager": (("partner",), {}),
-        "stranger_member": (("stranger",), {"role": member}),
+        "stranger_member": (("stranger",), {"role": member, "password_hash": None}),
         "stranger_manager": (("stranger",), {}),
         "department_member": (("department",), {"role": member}),
         "department_manager": (("department",), {}),
@@ -188,8 +195,7 @@ def _add_people(register: SampleRegister) -> None:
             f"{marker(role, 'name')} Person",
             *(own[label] for label in organisations),
             email=f"{role.replace('_', '.')}@example.org",
-            password_hash=usual if role == "administrator" else quick,
-            **columns,
+            **{"password_hash": usual if role == "administrator" else quick} | columns,
         )
 
 
@@ -360,10 +366,42 @@ def _add_steps(register: SampleRegister) -> None:
     with transaction():
         person_id = register.people["association_member"].person_id
         columns = {"person_id": person_id, "link_hash": hash_token(register.sign_in_link)}
-        for kind in (StepKind.CODE,):
-            register.steps[f"{kind}_step"] = add_step(
-                kind, bound=NOWHERE, now=START, code=CODE, **columns
+        register.steps["code_step"] = add_step(
+            StepKind.CODE, bound=NOWHERE, now=START, code=CODE, **columns
+        )
+        for label, name in (("department_manager", "factor_step"), (BARE, "bare_step")):
+            register.steps[name] = add_step(
+                StepKind.FACTOR,
+                bound=NOWHERE,
+                now=START,
+                person_id=register.people[label].person_id,
+                way=WayIn.PASSWORD,
             )
+        _add_app(register.people["department_manager"])
+
+
+def _add_app(person: Actor) -> None:
+    """An app that shows codes, with a recovery code; a passkey, and an account at work."""
+    row = db.session.get_one(Person, person.person_id)
+    db.session.add(AuthenticatorApp(person_id=row.id, secret="", created_at=START))
+    db.session.add(
+        Passkey(
+            person_id=row.id,
+            credential_id=b"sample",
+            public_key=b"",
+            name="Mobil",
+            created_at=START,
+        )
+    )
+    db.session.add(
+        OutsideIdentity(
+            person_id=row.id, issuer="https://id.example.org", subject="7", created_at=START
+        )
+    )
+    recovery_codes.replace(row)
+    kept = db.session.scalars(select(RecoveryCode)).first()
+    kept.code_hash = hash_token(f"recovery:{row.public_id}:{RECOVERY_CODE}")
+    audit.record(ANONYMOUS, Verb.FACTORS_CHANGED, row, at=START)
 
 
 def _session(person: Actor, token: str) -> SignInSession:

@@ -28,6 +28,9 @@ RANDOM = frozenset(
         "message_id",
         "payload",
         "salt",
+        "secret",
+        "code_hash",
+        "link_hash",
         "submission_key",
     ]
 )

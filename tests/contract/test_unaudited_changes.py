@@ -106,11 +106,22 @@ def _other(value: Any) -> Any:
     return f"{value} changed" if isinstance(value, str) else value + 1
 
 
+def _another(value: Any) -> Any:
+    match value:
+        case str():
+            return f"{value}2"
+        case bytes():
+            return value + b"2"
+        case _:
+            return value
+
+
 def _copy_of_one(table: Table) -> dict[str, Any]:
     found = db.session.execute(select(table).limit(1)).mappings().one()
     unique = {column.name for column in table.columns if column.unique}
+    unique |= {column.name for index in table.indexes if index.unique for column in index.columns}
     return {
-        name: f"{value}2" if name in unique and isinstance(value, str) else value
+        name: _another(value) if name in unique else value
         for name, value in found.items()
         if name not in {"id", "public_id"}
     }

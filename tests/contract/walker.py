@@ -22,7 +22,7 @@ from jinja2_fragments.flask import before_render_template_block, template_block_
 from sqlalchemy import event
 from werkzeug.datastructures import Headers
 
-from tests.contract.register import SampleRegister
+from tests.contract.register import BARE, SampleRegister
 from tracker.extensions import db
 
 WRITE = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+\"?(\w+)", re.I)
@@ -133,12 +133,18 @@ class Walker:
 
     def cookie(self, role: str) -> str:
         """The session cookie of somebody's browser."""
-        values: dict[str, Any] = {"csrf_token": self._csrf_secret(role), **self.register.steps}
+        values: dict[str, Any] = {"csrf_token": self._csrf_secret(role), **self._steps(role)}
         token = self.register.token_of(role)
         if token is not None:
             values |= {"_user_id": token, "_fresh": True}
         serializer = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
         return str(serializer.dumps(values))
+
+    def _steps(self, role: str) -> dict[str, str]:
+        """The sign-ins that have begun in somebody's browser: one has no second factor yet."""
+        steps = dict(self.register.steps)
+        bare = steps.pop("bare_step")
+        return steps | ({"factor_step": bare} if role == BARE else {})
 
     def csrf_token(self, role: str) -> str:
         """The token that this visitor's forms carry."""

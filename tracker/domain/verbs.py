@@ -107,6 +107,7 @@ class Verb(StrEnum):
     SIGNED_OUT = "signed_out"
     FACTORS_CHANGED = "factors_changed"
     FACTORS_RESET = "factors_reset"
+    PROVED = "proved"
     SESSIONS_ENDED = "sessions_ended"
 
 
@@ -116,6 +117,7 @@ OBSERVING = frozenset(
         Verb.SIGNED_IN,
         Verb.SIGN_IN_FAILED,
         Verb.SIGNED_OUT,
+        Verb.PROVED,
         Verb.READ,
         Verb.PACKAGED,
     }

@@ -3,20 +3,21 @@ a screen open."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
 from tracker.config import Settings
 from tracker.database import one_for_change, transaction
+from tracker.domain.verbs import Verb
 from tracker.domain.ways_in import ProofKind, StepKind, new_code
 from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Person, SignInSession
 from tracker.queries.accounts import has_password, hash_token
 from tracker.queries.second_factors import has_app
-from tracker.services import second_factors
+from tracker.services import audit, second_factors
 from tracker.services.accounts import check_password
 from tracker.services.arrivals import NOWHERE, add_step, code_hash, get_step
 from tracker.services.attempts import Limit, count_attempt
@@ -106,7 +107,5 @@ def _prove_with_mail(actor: Actor, code: str, *, step_token: str, now: datetime)
 def keep_proof(actor: Actor, *, now: datetime) -> None:
     """Note that the actor has just shown who they are, in the caller's transaction."""
     query = select(SignInSession).where(SignInSession.id == actor.session_id)
-    one_for_change(query)
-    db.session.execute(
-        update(SignInSession).where(SignInSession.id == actor.session_id).values(proved_at=now)
-    )
+    one_for_change(query).proved_at = now
+    audit.record(actor, Verb.PROVED, db.session.get_one(Person, actor.person_id), at=now)

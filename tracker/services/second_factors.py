@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pyotp
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
 from tracker.config import Settings
-from tracker.database import for_change, one_for_change, transaction
+from tracker.database import for_change, transaction
 from tracker.domain.mails import MailTemplate
 from tracker.domain.verbs import Verb
 from tracker.domain.ways_in import (
     CODE_DIGITS,
-    RECOVERY_CODES,
     FactorChange,
     StepKind,
-    new_recovery_code,
     typed_code,
 )
 from tracker.errors import NotFoundError, RefusedError
@@ -29,7 +27,7 @@ from tracker.extensions import db
 from tracker.models import AuthenticatorApp, Passkey, Person, RecoveryCode, SignInStep
 from tracker.queries.accounts import hash_token
 from tracker.queries.second_factors import get_factors
-from tracker.services import audit
+from tracker.services import audit, recovery_codes
 from tracker.services.arrivals import (
     Arrival,
     Visitor,
@@ -40,6 +38,7 @@ from tracker.services.arrivals import (
     tell_owner,
 )
 from tracker.services.attempts import Limit, count_attempt
+from tracker.services.factor_changes import own_row, record_change
 from tracker.services.sealing import seal, unseal
 from tracker.services.sessions import end_sessions_of
 
@@ -92,10 +91,11 @@ def set_up(
     """
     demand_somewhere(actor, Permission.USE_OWN_ACCOUNT)
     with transaction():
-        person = _own_row(actor)
+        person = own_row(actor)
         _keep_app(person, sealed, code, settings=settings, now=now)
         end_sessions_of(person.id, but=actor)
-        return _after_change(actor, person, FactorChange.APP_ADDED, now=now)
+        record_change(actor, person, FactorChange.APP_ADDED, now=now)
+        return recovery_codes.replace(person)
 
 
 def set_up_at_sign_in(
@@ -113,7 +113,8 @@ def set_up_at_sign_in(
         if get_factors(person.id).has_any:
             raise NotFoundError
         _keep_app(person, sealed, code, settings=settings, now=now)
-        codes = _after_change(Actor(person_id=person.id), person, FactorChange.APP_ADDED, now=now)
+        record_change(Actor(person_id=person.id), person, FactorChange.APP_ADDED, now=now)
+        codes = recovery_codes.replace(person)
         return _pass(step, person, visitor=visitor, settings=settings, now=now), codes
 
 
@@ -144,7 +145,7 @@ def check_factor(actor: Actor, code: str, *, settings: Settings, now: datetime) 
 
     A code that is right is used up. Count the try first with `count_tries`.
     """
-    return _is_shown(_own_row(actor), code, settings=settings, now=now)
+    return _is_shown(own_row(actor), code, settings=settings, now=now)
 
 
 def count_tries(actor: Actor, *, now: datetime) -> None:
@@ -182,16 +183,7 @@ def _is_shown(person: Person, code: str, *, settings: Settings, now: datetime) -
     typed = typed_code(code)
     if len(typed) == CODE_DIGITS and typed.isdecimal():
         return _is_app_right(person, typed, settings=settings, now=now)
-    used = db.session.scalars(
-        select(RecoveryCode)
-        .where(RecoveryCode.person_id == person.id, RecoveryCode.code_hash == _kept(person, typed))
-        .with_for_update()
-    ).one_or_none()
-    if used is None:
-        return False
-    db.session.delete(used)
-    _tell(Actor(person_id=person.id), person, FactorChange.RECOVERY_CODE_USED, now=now)
-    return True
+    return recovery_codes.use(person, typed, now=now)
 
 
 def _is_app_right(person: Person, code: str, *, settings: Settings, now: datetime) -> bool:
@@ -229,47 +221,22 @@ def _keep_app(person: Person, sealed: str, code: str, *, settings: Settings, now
     db.session.add(kept)
 
 
-def renew_recovery_codes(actor: Actor, *, now: datetime) -> Sequence[str]:
-    """Make new recovery codes; those before no longer work.
-
-    Raises:
-        NotAllowedError.
-    """
-    demand_somewhere(actor, Permission.USE_OWN_ACCOUNT)
-    with transaction():
-        return _after_change(actor, _own_row(actor), FactorChange.RECOVERY_CODES_RENEWED, now=now)
-
-
-def _after_change(
-    actor: Actor, person: Person, change: FactorChange, *, now: datetime
-) -> Sequence[str]:
-    db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    codes = [new_recovery_code() for _ in range(RECOVERY_CODES)]
-    db.session.add_all(
-        RecoveryCode(person_id=person.id, code_hash=_kept(person, typed_code(code)))
-        for code in codes
-    )
-    _tell(actor, person, change, now=now)
-    return codes
-
-
-def _kept(person: Person, typed: str) -> str:
-    return hash_token(f"recovery:{person.public_id}:{typed}")
-
-
 def remove_app(actor: Actor, *, now: datetime) -> None:
-    """Take one's app away; where two factors are demanded, one sets up a new one at the next sign-in.
+    """Take one's app away, if there is one; where two factors are demanded, the next sign-in asks
+    for a new one.
 
     Raises:
-        NotAllowedError, NotFoundError: there is none.
+        NotAllowedError: nobody is signed in.
     """
     demand_somewhere(actor, Permission.USE_OWN_ACCOUNT)
     with transaction() as session:
-        person = _own_row(actor)
-        query = select(AuthenticatorApp).where(AuthenticatorApp.person_id == person.id)
-        session.delete(one_for_change(query))
+        person = own_row(actor)
+        app = session.get(AuthenticatorApp, person.id)
+        if app is None:
+            return
+        session.delete(app)
         session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-        _tell(actor, person, FactorChange.APP_REMOVED, now=now)
+        record_change(actor, person, FactorChange.APP_REMOVED, now=now)
 
 
 def reset(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
@@ -291,14 +258,3 @@ def take_away_all(person: Person) -> None:
     for table in (AuthenticatorApp, Passkey, RecoveryCode):
         db.session.execute(delete(table).where(table.person_id == person.id))
     end_sessions_of(person.id)
-
-
-def _own_row(actor: Actor) -> Person:
-    return one_for_change(select(Person).where(Person.id == actor.person_id))
-
-
-def _tell(actor: Actor, person: Person, change: FactorChange, *, now: datetime) -> None:
-    audit.record(
-        actor, Verb.FACTORS_CHANGED, person, at=now, changes={"change": (None, change.value)}
-    )
-    tell_owner(person, MailTemplate.FACTORS_CHANGED, {"change": change.value}, now=now)

@@ -13,7 +13,7 @@ from tracker.errors import NotFoundError
 from tracker.http import proved, requires
 from tracker.pages import page
 from tracker.queries.accounts import own_email
-from tracker.services import second_factors
+from tracker.services import recovery_codes, second_factors
 
 
 @blueprint.get("/account/app")
@@ -74,5 +74,5 @@ def remove_app() -> BaseResponse:
 @proved
 def renew_recovery_codes() -> Response:
     """Make new recovery codes, and show them this once."""
-    codes = second_factors.renew_recovery_codes(http.actor(), now=http.now())
+    codes = recovery_codes.renew(http.actor(), now=http.now())
     return page("accounts/recovery_codes.html", codes=codes, next_url=url_for("accounts.show"))

@@ -86,6 +86,9 @@ def _set_up(form: AppForm, new: second_factors.NewApp, status: int = 200) -> Res
 @public
 def finish_set_up_at_sign_in() -> BaseResponse:
     """Keep the app once it has shown a right code, and sign in."""
+    factors = _factors()
+    if factors is None or factors.has_any:
+        return redirect(url_for("accounts.second_factor"), code=303)
     form = AppForm()
     try:
         if form.validate_on_submit():
@@ -102,17 +105,13 @@ def finish_set_up_at_sign_in() -> BaseResponse:
                 arrival,
                 lambda: page("accounts/recovery_codes.html", codes=codes, next_url=next_url),
             )
-        return _mistyped(form)
     except RefusedError as refused:
         form.refuse(refused)
-        return _mistyped(form)
     except NotFoundError:
-        return page("accounts/code_ended.html", status=404)
+        return redirect(url_for("accounts.set_up_at_sign_in"), code=303)
+    return _mistyped(form, factors)
 
 
-def _mistyped(form: AppForm) -> Response:
-    factors = _factors()
-    if factors is None:
-        raise NotFoundError
+def _mistyped(form: AppForm, factors: SecondFactors) -> Response:
     new = second_factors.offer_again(form.sealed.data or "", factors.email, http.settings())
     return _set_up(form, new, status=422)
