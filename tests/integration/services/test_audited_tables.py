@@ -20,6 +20,7 @@ from tracker.services.audited_tables import AUDITED_TABLES, SubjectKey, subject_
 WITHOUT_REGISTER_DATA = {
     "audit_entries",
     "audit_values",
+    "contact_listings",  # told of as the initiative's
     "daily_jobs",
     "import_files",
     "import_mappings",
