@@ -109,6 +109,7 @@ TRIED_IN |= dict.fromkeys(
     ("tracker/queries/record_package.py", "tracker/record_pdf.py", "tracker/services/packages.py"),
     "integration/blueprints/test_packages.py",
 )
+TRIED_IN["tracker/queries/own_data.py"] = "integration/blueprints/test_own_data.py"
 TRIED_IN["tracker/services/forgetting.py"] = "integration/services/test_erasure.py"
 TRIED_IN["tracker/csv_file.py"] = "integration/queries/test_export.py"
 

@@ -25,7 +25,14 @@ from tracker.http import UnguardedEndpointError, refuse_unguarded
 # a list out of the register or read about a person.
 MAY_BE_WRITTEN_BY_GET = {"sign_in_sessions"}
 READ_LOG = {"audit_entries", "audit_values", "register_state"}
-LOGGED = {"exports.csv", "exports.excel", "audit.csv", "audit.organisation_csv", "people.show"}
+LOGGED = {
+    "exports.csv",
+    "exports.excel",
+    "audit.csv",
+    "audit.organisation_csv",
+    "people.show",
+    "own_data.as_json",
+}
 
 HEADERS = {
     "Content-Security-Policy": (

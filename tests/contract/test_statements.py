@@ -17,6 +17,8 @@ MOST = 12
 ROLES = ("association_manager", "coordinator", "administrator", "anonymous")
 # A file is read in portions, so a larger one takes more of them.
 IN_PORTIONS = frozenset({"exports.csv", "exports.excel", "audit.csv", "audit.organisation_csv"})
+# One's own data is read from every table that can hold some, which is most of them.
+OF_EVERY_TABLE = frozenset({"own_data.show", "own_data.as_json"})
 PREFERRED = ("waiting", "association_shared", "association_open", "previewed", "association", "")
 FILTERED = {
     "board.table, by tags": "/table?column=target_groups&column=effort_types&sort=title",
@@ -29,7 +31,7 @@ def pages(walker: Walker, register: SampleRegister) -> Iterator[tuple[str, str]]
     """One address of each page, and pages that are filtered, by name."""
     found: dict[str, Address] = {}
     for address in addresses(walker.app, register):
-        if address.is_safe and address.endpoint not in IN_PORTIONS | {"static"}:
+        if address.is_safe and address.endpoint not in IN_PORTIONS | OF_EVERY_TABLE | {"static"}:
             known = found.get(address.endpoint)
             if known is None or _rank(address) < _rank(known):
                 found[address.endpoint] = address

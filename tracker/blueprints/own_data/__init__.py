@@ -1,0 +1,1 @@
+"""All that the register knows of whoever is signed in, and asking for it to be erased."""
