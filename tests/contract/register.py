@@ -62,6 +62,8 @@ from tracker.services.status_reports import ReportContent
 
 PASSWORD = "ullgarnet hänger på tork"
 CODE = "314159"
+BUDGET = 7654300
+"""What the first initiative has; each has a krona more than the one before."""
 RECOVERY_CODE = "k3mpx2va9rtb"
 BARE = "stranger_member"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -218,7 +220,7 @@ def _add_initiatives(register: SampleRegister) -> None:
             age_from=6,
             age_to=12,
             end_on=date(2026, 12, 1),
-            budget_sek=5000,
+            budget_sek=BUDGET + len(register.initiatives),
             contact_name=f"{marker(label, 'contact_name')} Namn",
             contact_email=f"{marker(label, 'contact_email')}@example.org",
             contact_phone=marker(label, "contact_phone"),

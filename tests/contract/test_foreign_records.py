@@ -6,6 +6,7 @@ those words in all that anybody is shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from tests.clock import Clock
 from tests.contract.conftest import Walk
 from tests.contract.register import (
     BACKGROUND,
+    BUDGET,
     CONTACT_MARKERS,
     CONTENT_MARKERS,
     HELD_BACK,
@@ -55,6 +57,9 @@ def more_addresses(register: SampleRegister) -> Iterator[str]:
     yield "/table?sort=title&page=1&column=title&column=report&column=budget"
     for public_id in register.initiatives.values():
         yield f"/initiatives/{public_id}?all=1"
+
+
+BUDGETS = re.compile(rf"{BUDGET // 100}\d\d")
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +178,27 @@ def test_contacts_are_shown_to_those_who_need_them_alone(
 
     figures.record("fields: contacts shown to others", value=len(found))
     assert not found, "\n" + "\n".join(found)
+
+
+def test_budgets_are_shown_to_no_administrator_and_not_to_the_public(
+    shown: list[Visit], figures: Figures
+) -> None:
+    """The history of the whole register is a permission of its own."""
+    pages = [visit for visit in shown if "/audit" not in visit.url and "/history" not in visit.url]
+    found = [
+        f"{visit.url}, {visit.role}"
+        for visit in pages
+        if visit.role in {"anonymous", "administrator"} and BUDGETS.search(_without_blanks(visit))
+    ]
+
+    assert any(BUDGETS.search(_without_blanks(visit)) for visit in pages if visit.role == "reader")
+    figures.record("fields: budgets shown to others", value=len(found))
+    assert not found, "\n" + "\n".join(found)
+
+
+def _without_blanks(visit: Visit) -> str:
+    """The text of an answer with its figures in one piece."""
+    return re.sub(r"\s|&nbsp;", "", visit.text)
 
 
 def _concerned(label: str, organisation: str) -> set[str]:

@@ -43,6 +43,11 @@ _EVERYONE_SIGNED_IN = {
     Role.ADMINISTRATOR: _ANY,
 }
 _OWN_ORGANISATION = {Role.MEMBER: _OWN, Role.MANAGER: _OWN}
+_CONCERNED = {
+    Role.MEMBER: _OWN_OR_PARTNER,
+    Role.MANAGER: _OWN_OR_PARTNER,
+    Role.COORDINATOR: _ANY,
+}
 _OWN_OR_COORDINATED = {**_OWN_ORGANISATION, Role.COORDINATOR: _MUNICIPAL}
 
 POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
@@ -51,10 +56,14 @@ POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
     Permission.EXPORT_REGISTER: _EVERYONE_SIGNED_IN,
     Permission.SEE_DRAFT: _OWN_ORGANISATION,
     Permission.SEE_COORDINATED: {**_OWN_ORGANISATION, Role.COORDINATOR: _ANY},
-    Permission.SEE_CONTACT: {
-        Role.MEMBER: _OWN_OR_PARTNER,
-        Role.MANAGER: _OWN_OR_PARTNER,
+    Permission.SEE_CONTACT: _CONCERNED,
+    Permission.SEE_NAMES: _CONCERNED,
+    Permission.SEE_INTERNAL_NOTE: _CONCERNED,
+    Permission.SEE_BUDGET: {
+        Role.MEMBER: _ANY,
+        Role.MANAGER: _ANY,
         Role.COORDINATOR: _ANY,
+        Role.READER: _ANY,
     },
     Permission.REGISTER_INITIATIVE: _OWN_OR_COORDINATED,
     Permission.EDIT_INITIATIVE: _OWN_OR_COORDINATED,

@@ -6,7 +6,7 @@ the page is full: so neither costs more in a large register than in a small one.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,6 +15,8 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select, tuple_, union_all
 
 from tracker.access.actors import Actor
+from tracker.access.permissions import Permission
+from tracker.access.policy import may_somewhere
 from tracker.access.visibility import Scope, scope_of
 from tracker.database import UtcDateTime, read
 from tracker.domain.lifecycle import LANE_PHASES, Lane, Phase
@@ -93,7 +95,7 @@ def list_lanes(
         question = _question(actor, selection, reference, today, sum(counts.values()))
         statement = _of_lanes(question, phases)
         rows = read(statement, search.parameters(selection.q)).all()
-        cards = make_cards(rows, reference, today=today)
+        cards = _shown(actor, rows, reference, today)
     return {
         lane: _latest([card for card in cards if card.phase in of_lane])
         for lane, of_lane in LANE_PHASES.items()
@@ -155,7 +157,7 @@ def list_lane(
     question = _question(actor, selection, reference, today, None)
     place = {"after_changed_at": after.changed_at, "after_id": after.id}
     rows = read(_of_lane(question, lane), {**search.parameters(selection.q), **place})
-    return _latest(make_cards(rows.all(), reference, today=today))
+    return _latest(_shown(actor, rows.all(), reference, today))
 
 
 @lru_cache(maxsize=64)
@@ -200,7 +202,7 @@ def list_table(
             question, order or _LATEST_CHANGED, with_entries=with_entries, is_deep=is_deep
         )
         rows = read(statement, {**search.parameters(selection.q), "offset": offset}).all()
-    return make_cards(rows, reference, today=today)
+    return _shown(actor, rows, reference, today)
 
 
 @lru_cache(maxsize=64)
@@ -261,7 +263,7 @@ def list_all(
     question = _question(actor, selection, reference, today, None)
     query = select_cards(with_entries=True).where(*question.conditions())
     rows = read(query.order_by(*_LATEST_FIRST).limit(limit), search.parameters(selection.q))
-    return make_cards(rows, reference, today=today)
+    return _shown(actor, rows, reference, today)
 
 
 def find_card(
@@ -270,5 +272,13 @@ def find_card(
     """One card, if the actor may see it."""
     question = _question(actor, Selection(), reference, today, None)
     query = select_cards().where(Initiative.public_id == public_id, *question.conditions())
-    cards = make_cards(read(query), reference, today=today)
+    cards = _shown(actor, read(query), reference, today)
     return cards[0] if cards else None
+
+
+def _shown(actor: Actor, rows: Iterable[Any], reference: Reference, today: date) -> list[CardRow]:
+    """Cards, without budgets for those who see none."""
+    cards = make_cards(rows, reference, today=today)
+    if may_somewhere(actor, Permission.SEE_BUDGET):
+        return cards
+    return [card._replace(budget_sek=None) for card in cards]

@@ -256,7 +256,7 @@ def _row(
         age_to=row.age_to,
         start_on=row.start_on,
         end_on=row.end_on,
-        budget_sek=row.budget_sek,
+        budget_sek=row.budget_sek if may(actor, Permission.SEE_BUDGET, subject) else None,
         diarienummer=row.diarienummer,
         changed_at=row.changed_at,
         contact=_contact(row) if may(actor, Permission.SEE_CONTACT, subject) else None,

@@ -71,12 +71,21 @@ class ChangeRow:
     values: Mapping[str, tuple[Any, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """Which fields of a history somebody is shown."""
+
+    names: bool
+    notes: bool
+    budgets: bool
+
+
 def list_reports(actor: Actor, initiative: InitiativePage, *, limit: int) -> Sequence[ReportRow]:
     """The reports of an initiative that the actor has been shown, newest first."""
     statement = _REPORTS_OF_ALL if initiative.absorbed else _REPORTS
     found: Sequence[Any] = read(statement, _which(initiative, limit)).all()
     reports = [replace(ReportRow(*row), is_absorbed=of != initiative.id) for *row, of in found]
-    if _sees_people(actor, initiative):
+    if _sight_of(actor, initiative).names:
         return reports
     return [replace(report, person_name=None) for report in reports]
 
@@ -134,11 +143,11 @@ _REPORTS, _REPORTS_OF_ALL = _reports(_is_one), _reports(_is_any)
 
 def list_changes(actor: Actor, initiative: InitiativePage, *, limit: int) -> Sequence[ChangeRow]:
     """The changes of an initiative that are no reports, newest first, in one statement."""
-    sees_people = _sees_people(actor, initiative)
+    sight = _sight_of(actor, initiative)
     statement = _CHANGES_OF_ALL if initiative.absorbed else _CHANGES
     rows = read(statement, _which(initiative, limit)).all()
     changes = [
-        _change(list(of_entry), sees_people=sees_people)
+        _change(list(of_entry), sight)
         for _entry_id, of_entry in groupby(rows, key=lambda row: row.id)
     ]
     return _told_once(changes) if initiative.absorbed else changes
@@ -149,7 +158,7 @@ def _told_once(changes: Sequence[ChangeRow]) -> Sequence[ChangeRow]:
     return list({(each.at, each.verb, each.person_name): each for each in changes}.values())
 
 
-def _change(rows: Sequence[Any], *, sees_people: bool) -> ChangeRow:
+def _change(rows: Sequence[Any], sight: _Sight) -> ChangeRow:
     """One change from its rows, one for each value that it speaks of."""
     first = rows[0]
     values = {
@@ -158,9 +167,9 @@ def _change(rows: Sequence[Any], *, sees_people: bool) -> ChangeRow:
     return ChangeRow(
         at=first.at,
         verb=Verb(first.verb),
-        person_name=first.person_name if sees_people else None,
+        person_name=first.person_name if sight.names else None,
         organisation_name=first.organisation_name,
-        values=_told(first.verb, values, is_concerned=sees_people),
+        values=_told(first.verb, values, sight),
     )
 
 
@@ -204,17 +213,24 @@ def _changes(is_of: Callable[[Any], ColumnElement[bool]]) -> Any:
 _CHANGES, _CHANGES_OF_ALL = _changes(_is_one), _changes(_is_any)
 
 
-def _sees_people(actor: Actor, initiative: InitiativePage) -> bool:
-    return may(actor, Permission.SEE_CONTACT, initiative.subject)
+def _sight_of(actor: Actor, initiative: InitiativePage) -> _Sight:
+    return _Sight(
+        names=may(actor, Permission.SEE_NAMES, initiative.subject),
+        notes=may(actor, Permission.SEE_INTERNAL_NOTE, initiative.subject),
+        budgets=may(actor, Permission.SEE_BUDGET, initiative.subject),
+    )
 
 
 def _told(
-    verb: str, values: Mapping[str, tuple[Any, Any]], *, is_concerned: bool
+    verb: str, values: Mapping[str, tuple[Any, Any]], sight: _Sight
 ) -> Mapping[str, tuple[Any, Any]]:
     """What a reader is told of a change: a note within or between organisations stays there."""
-    if is_concerned or verb not in _INTERNAL_NOTES:
-        return values
-    return {name: pair for name, pair in values.items() if name != _NOTE}
+    hidden = set()
+    if verb in _INTERNAL_NOTES and not sight.notes:
+        hidden.add(_NOTE)
+    if not sight.budgets:
+        hidden.add("budget_sek")
+    return {name: pair for name, pair in values.items() if name not in hidden}
 
 
 def _read(text: str | None) -> Any:

@@ -66,7 +66,6 @@ _AS_IT_STANDS = (
     "age_to",
     "start_on",
     "end_on",
-    "budget_sek",
     "diarienummer",
     "is_complete",
     "last_reported_on",
@@ -77,7 +76,7 @@ _AS_IT_STANDS = (
 )
 
 
-_HIDDEN = ("reach_id", "contact_name", "contact_email", "contact_phone")
+_HIDDEN = ("reach_id", "budget_sek", "contact_name", "contact_email", "contact_phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +203,7 @@ def _page(actor: Actor, row: Any, *, reference: Reference, today: date) -> Initi
         is_municipal=row.is_municipal,
         reach=reference.entries[row.reach_id] if row.reach_id else None,
         contact=_contact(row) if may(actor, Permission.SEE_CONTACT, subject) else None,
+        budget_sek=row.budget_sek if may(actor, Permission.SEE_BUDGET, subject) else None,
         is_publication_confirmed=row.publication_confirmed_at is not None,
         days_silent=days,
         is_late=is_report_late(row.phase, days),

@@ -68,12 +68,13 @@ def list_absorbed(actor: Actor, initiative_id: int, *, lead_id: int) -> tuple[Ab
     """What has gone up in an initiative that the actor has been shown, latest first."""
     found = read(_ABSORBED, {"initiative_id": initiative_id, "limit": _LONGEST_CHAIN}).all()
     reviews = may_somewhere(actor, Permission.REVIEW_TOUCHPOINTS)
+    sees_budgets = may_somewhere(actor, Permission.SEE_BUDGET)
     return tuple(
         AbsorbedRow(
             id=row.id,
             title=row.title,
             organisation_name=row.organisation_name,
-            budget_sek=row.budget_sek,
+            budget_sek=row.budget_sek if sees_budgets else None,
             merger_id=row.merger_id,
             merged_at=row.merged_at,
             may_part=reviews

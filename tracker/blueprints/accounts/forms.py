@@ -42,7 +42,7 @@ class CodeForm(TrackerForm):
         lazy_gettext("The code in the mail"),
         [required(), Length(max=40)],
         filters=[clean],
-        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "data-width": "short"},
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
     )
 
 
@@ -54,7 +54,7 @@ class FactorForm(TrackerForm):
         [required(), Length(max=40)],
         filters=[clean],
         description=lazy_gettext("Or one of your recovery codes."),
-        render_kw={"autocomplete": "one-time-code", "data-width": "short"},
+        render_kw={"autocomplete": "one-time-code"},
     )
 
 
@@ -65,7 +65,7 @@ class AppForm(TrackerForm):
         lazy_gettext("The code that the app shows"),
         [required(), Length(max=40)],
         filters=[clean],
-        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "data-width": "short"},
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
     )
     sealed = HiddenField(validators=[Length(max=500)])
 
@@ -84,7 +84,7 @@ class ProofForm(TrackerForm):
             self.shown.widget = PasswordInput()
             self.shown.render_kw = {"autocomplete": "current-password"}
         else:
-            self.shown.render_kw = {"autocomplete": "one-time-code", "data-width": "short"}
+            self.shown.render_kw = {"autocomplete": "one-time-code"}
 
 
 PROOFS = {
