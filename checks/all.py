@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checks import catalogues, locks, permissions, source, templates
+from checks import catalogues, locks, permissions, security, source, templates
 from checks.faults import Outcome
 
 CHECKS: dict[str, Callable[[], Outcome]] = {
@@ -22,6 +22,7 @@ CHECKS: dict[str, Callable[[], Outcome]] = {
     "catalogues: none fuzzy, empty or obsolete": catalogues.certain,
     "catalogues: words the field uses": catalogues.plain_words,
     "documents: permissions as in the code": permissions.written_down,
+    "documents: promises shown by tests": security.shown_by_tests,
     "locks: no addresses": locks.without_addresses,
     "locks: hashes": locks.with_hashes,
     "locks: up to date": locks.up_to_date,
