@@ -83,7 +83,7 @@ def test_an_administrator_ends_a_stolen_session(
 ) -> None:
     stolen, desk = open_page(), open_page()
     people.at(stolen, people.volunteer, "/board")
-    people.at(desk, people.administrator, f"/people/{people.volunteer.public_id}")
+    people.at(desk, people.administrator, f"/administration/people/{people.volunteer.public_id}")
     desk.get_by_role("button", name="Logga ut överallt").click()
     expect(desk.get_by_text("Personen är utloggad överallt.")).to_be_visible()
 
