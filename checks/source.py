@@ -72,6 +72,8 @@ TRIED_IN |= {
     "tracker/services/recovery_codes.py": "integration/services/test_second_factors.py",
     "tracker/services/factor_changes.py": "integration/services/test_second_factors.py",
     "tracker/services/sessions.py": "integration/services/test_accounts.py",
+    "tracker/services/passkey_answers.py": "integration/services/test_passkeys.py",
+    "tracker/queries/passkeys.py": "integration/services/test_passkeys.py",
     "tracker/entrance.py": "integration/blueprints/test_accounts.py",
     "tracker/kept_forms.py": "integration/blueprints/test_accounts.py",
     "tracker/refusals.py": "unit/test_labels.py",

@@ -51,12 +51,19 @@ class Settings:
     data_protection_contact: str = ""
     audit_head_to: str = ""
     keeping: Keeping = field(default_factory=Keeping)
+    passkey_domain: str = "localhost"
     is_testing: bool = False
 
     @property
     def is_local(self) -> bool:
         """Whether it is served for this machine alone."""
         return urlsplit(self.address).hostname in LOOPBACK
+
+    @property
+    def origin(self) -> str:
+        """What browsers call the place of our address: scheme, host and port."""
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}"
 
     @property
     def index_path(self) -> Path:
@@ -86,6 +93,7 @@ class Settings:
             keeping=_keeping(environment),
             ways_in=_ways_in(environment),
             second_factor=_switch(environment, "TRACKER_SECOND_FACTOR", default="1"),
+            passkey_domain=_passkey_domain(environment, address),
             prove_again_after=timedelta(
                 minutes=_number(environment, "TRACKER_PROVE_AGAIN_MINUTES", default=15)
             ),
@@ -154,6 +162,16 @@ def _ways_in(environment: Mapping[str, str]) -> frozenset[WayIn]:
         message = f"TRACKER_WAYS_IN must name some of {', '.join(known)}, with blanks between."
         raise WeakSettingError(message)
     return frozenset(known[name] for name in named)
+
+
+def _passkey_domain(environment: Mapping[str, str], address: str) -> str:
+    """What passkeys are bound to: the host of our address, or a domain above it."""
+    host = urlsplit(address).hostname or ""
+    domain = environment.get("TRACKER_PASSKEY_DOMAIN", "").strip().lower() or host
+    if host != domain and not (host.endswith(f".{domain}") and "." in domain):
+        message = f"TRACKER_PASSKEY_DOMAIN must be {host} or a domain above it, not {domain!r}."
+        raise WeakSettingError(message)
+    return domain
 
 
 def _switch(environment: Mapping[str, str], name: str, *, default: str) -> bool:

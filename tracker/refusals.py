@@ -16,6 +16,13 @@ REFUSALS = {
     "wrong_factor": lazy_gettext(
         "That code is not right. Look at the app again: it changes often."
     ),
+    "passkey_unknown": lazy_gettext(
+        "That passkey is not known here. Sign in another way, and add it on your account."
+    ),
+    "passkey_ended": lazy_gettext("It took too long. Try again."),
+    "passkey_wrong": lazy_gettext("The passkey could not be added. Try again."),
+    "passkey_taken": lazy_gettext("This device already has a passkey for an account here."),
+    "passkeys_many": lazy_gettext("You have 20 passkeys. Take one away first."),
     "wrong_password": lazy_gettext("That is not your password."),
     "password_short": lazy_gettext("Choose at least 12 characters. A short sentence works well."),
     "password_long": lazy_gettext("Choose at most 200 characters."),

@@ -125,6 +125,7 @@ class SampleRegister:
     proposals: dict[str, uuid.UUID] = field(default_factory=dict)
     reports: dict[str, uuid.UUID] = field(default_factory=dict)
     other_sessions: dict[str, uuid.UUID] = field(default_factory=dict)
+    passkeys: dict[str, uuid.UUID] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     steps: dict[str, str] = field(default_factory=dict)
     sign_in_link: str = "a-link-of-a-mail"
@@ -167,6 +168,7 @@ def build() -> SampleRegister:
     _publish(register)
     _add_reports(register)
     _add_sessions(register)
+    _add_passkeys(register)
     _add_steps(register)
     _add_imports(register)
     _finish(register)
@@ -363,6 +365,26 @@ def _add_sessions(register: SampleRegister) -> None:
             )
 
 
+def _add_passkeys(register: SampleRegister) -> None:
+    """A passkey of everybody's but theirs who has no second factor yet."""
+    with transaction() as session:
+        for role, person in register.people.items():
+            if role == BARE:
+                continue
+            key = Passkey(
+                person_id=person.person_id,
+                credential_id=role.encode(),
+                public_key=b"",
+                name=f"{marker('passkey', 'name')} phone",
+                created_at=START,
+            )
+            session.add(key)
+            session.flush()
+            register.passkeys[role] = key.public_id
+            row = session.get_one(Person, person.person_id)
+            audit.record(ANONYMOUS, Verb.FACTORS_CHANGED, row, at=START)
+
+
 def _add_steps(register: SampleRegister) -> None:
     """Sign-ins that have begun, one of each kind, and a link of a mail."""
     with transaction():
@@ -383,18 +405,9 @@ def _add_steps(register: SampleRegister) -> None:
 
 
 def _add_app(person: Actor) -> None:
-    """An app that shows codes, with a recovery code; a passkey, and an account at work."""
+    """An app that shows codes, with a recovery code, and an account at work."""
     row = db.session.get_one(Person, person.person_id)
     db.session.add(AuthenticatorApp(person_id=row.id, secret="", created_at=START))
-    db.session.add(
-        Passkey(
-            person_id=row.id,
-            credential_id=b"sample",
-            public_key=b"",
-            name="Mobil",
-            created_at=START,
-        )
-    )
     db.session.add(
         OutsideIdentity(
             person_id=row.id, issuer="https://id.example.org", subject="7", created_at=START

@@ -192,6 +192,7 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
         "token", lambda register: {**register.join_links, "unknown_link": "unknown"}
     ),
     ("", frozenset({"session_id"})): _one("session_id", lambda r: r.other_sessions),
+    ("", frozenset({"passkey_id"})): _one("passkey_id", lambda r: r.passkeys),
     ("accounts", frozenset({"link"})): _one(
         "link", lambda r: {"sign_in_link": r.sign_in_link, "unknown_link": "unknown"}
     ),

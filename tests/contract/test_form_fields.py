@@ -38,6 +38,17 @@ COUNTED = frozenset({"id", "subject_id", "organisation_id", "initiative_id"})
 CHAINED = frozenset(
     {"entry_hash", "previous_hash", "hashes", "head_hash", "reference_hash", "content_hash"}
 )
+# What wants the answer of a device; tests/browser/test_passkeys.py has one.
+OF_A_DEVICE = frozenset(
+    {
+        "accounts.challenge_new_passkey",
+        "accounts.add_passkey",
+        "accounts.challenge_passkey",
+        "accounts.sign_in_with_passkey",
+        "accounts.challenge_passkey_factor",
+        "accounts.show_passkey",
+    }
+)
 DANGEROUS: dict[str, Any] = {
     "id": "1",
     "version": "1",
@@ -56,7 +67,7 @@ DANGEROUS: dict[str, Any] = {
 def test_every_deed_can_be_done_by_the_form_that_offers_it(
     walk: Walk, walker: Walker, register: SampleRegister, figures: Figures
 ) -> None:
-    unsafe = {a.endpoint for a in addresses(walker.app, register) if not a.is_safe}
+    unsafe = {a.endpoint for a in addresses(walker.app, register) if not a.is_safe} - OF_A_DEVICE
     done: set[str] = set()
     answers: dict[str, set[str]] = {}
     for form in walk.forms:
@@ -67,7 +78,7 @@ def test_every_deed_can_be_done_by_the_form_that_offers_it(
             if visit.status in {200, 303}:
                 done.add(form.endpoint)
 
-    figures.record("deeds done by their own forms", value=len(done), of=len(unsafe))
+    figures.record("deeds done by their own forms", value=len(done & unsafe), of=len(unsafe))
     assert not unsafe - done, {name: answers.get(name) for name in unsafe - done}
 
 

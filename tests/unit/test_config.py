@@ -138,3 +138,20 @@ def test_how_long_things_are_kept_is_a_setting_each(tmp_path: Path) -> None:
     assert (found.keeping.sign_ins_days, found.keeping.lists_days) == (90, 0)
     assert found.keeping.closed_accounts_days == 730
     assert found.audit_head_to == ""
+
+
+def test_passkeys_belong_to_the_host_of_the_address(tmp_path: Path) -> None:
+    found = settings(tmp_path, TRACKER_ADDRESS="https://vaven.example.se:8443/")
+
+    assert found.passkey_domain == "vaven.example.se"
+    assert found.origin == "https://vaven.example.se:8443"
+
+
+def test_passkeys_may_belong_to_a_domain_above_it_and_to_no_other(tmp_path: Path) -> None:
+    address = "https://vaven.example.se"
+    found = settings(tmp_path, TRACKER_ADDRESS=address, TRACKER_PASSKEY_DOMAIN="example.se")
+
+    assert found.passkey_domain == "example.se"
+    for domain in ("se", "example.org", "ven.example.se"):
+        with pytest.raises(WeakSettingError, match="TRACKER_PASSKEY_DOMAIN"):
+            settings(tmp_path, TRACKER_ADDRESS=address, TRACKER_PASSKEY_DOMAIN=domain)

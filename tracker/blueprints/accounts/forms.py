@@ -6,13 +6,14 @@ from wtforms.validators import Length
 from wtforms.widgets import PasswordInput
 
 from tracker.domain.ways_in import ProofKind
-from tracker.forms import TrackerForm, clean, required
+from tracker.forms import Line, TrackerForm, clean, required
 
 
 class SignInForm(TrackerForm):
     """Address, and a password for those who have one.
 
-    `next` is where the person was going, `kept_form` what they had sent.
+    `next` is where the person was going, `kept_form` what they had sent, `answer` what a passkey
+    says instead of either.
     """
 
     email = StringField(
@@ -28,6 +29,7 @@ class SignInForm(TrackerForm):
     )
     next = HiddenField()
     kept_form = HiddenField()
+    answer = HiddenField()
 
     def ask_for_password(self, is_only_way: bool) -> None:  # noqa: FBT001 - said by its name
         """Demand a password where no code can be sent."""
@@ -92,6 +94,20 @@ PROOFS = {
     ProofKind.PASSWORD: lazy_gettext("Your password"),
     ProofKind.MAIL: lazy_gettext("The code in the mail"),
 }
+
+
+class PasskeyForm(TrackerForm):
+    """What a device has answered, and what its passkey is called where it is a new one."""
+
+    name = Line(
+        lazy_gettext("What it is called"),
+        60,
+        description=lazy_gettext(
+            "For example My phone. Left empty, it is named after the browser."
+        ),
+        render_kw={"autocomplete": "off"},
+    )
+    answer = HiddenField()
 
 
 class ChoosePasswordForm(TrackerForm):

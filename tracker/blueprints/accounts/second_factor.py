@@ -32,7 +32,13 @@ def _factors() -> SecondFactors | None:
 
 
 def _ask(form: FactorForm, factors: SecondFactors | None, status: int = 200) -> Response:
-    return page("accounts/second_factor.html", status=status, form=form, factors=factors)
+    return page(
+        "accounts/second_factor.html",
+        status=status,
+        form=form,
+        factors=factors,
+        ways=http.settings().ways_in,
+    )
 
 
 @blueprint.post("/sign-in/second-factor")

@@ -33,16 +33,16 @@ def sign_in() -> BaseResponse:
     """Ask who it is."""
     if http.actor().is_authenticated:
         return redirect(url_for("start.index"))
-    return _ask(SignInForm(next=request.args.get("next", "")))
+    return ask(SignInForm(next=request.args.get("next", "")))
 
 
 def sign_in_with_kept_form() -> Response:
     """Ask who it is, and keep what was sent meanwhile."""
-    return _ask(SignInForm(formdata=None, kept_form=kept_forms.keep()), status=401)
+    return ask(SignInForm(formdata=None, kept_form=kept_forms.keep()), status=401)
 
 
-def _ask(form: SignInForm, status: int = 200) -> Response:
-    """The page; `offers_code` whether a code is the first choice and the password folded away."""
+def ask(form: SignInForm, status: int = 200) -> Response:
+    """The page that asks who it is, with what was typed before."""
     return page(
         "accounts/sign_in.html",
         status=status,
@@ -59,7 +59,7 @@ def begin_session() -> BaseResponse:
     form = SignInForm()
     form.ask_for_password(WayIn.EMAIL_CODE not in http.settings().ways_in)
     if not form.validate_on_submit():
-        return _ask(form, status=422)
+        return ask(form, status=422)
     try:
         if form.password.data and WayIn.PASSWORD in http.settings().ways_in:
             return entrance.let_in(_sign_in(form))
@@ -68,13 +68,13 @@ def begin_session() -> BaseResponse:
         return _wait(form, too_many)
     except RefusedError as refused:
         form.refuse(refused)
-        return _ask(form, status=422)
+        return ask(form, status=422)
 
 
 def _wait(form: SignInForm, too_many: TooManyAttemptsError) -> Response:
     """Ask for patience on the same page, so that a kept form is not lost."""
     form.ask_for_patience(too_many)
-    response = _ask(form, status=429)
+    response = ask(form, status=429)
     response.headers["Retry-After"] = str(too_many.retry_after_s)
     return response
 
