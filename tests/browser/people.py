@@ -88,5 +88,5 @@ def sign_in_by_form(page: Page, name: str) -> None:
     page.get_by_label("E-post").fill(f"{name}@example.org")
     page.get_by_text("Jag har ett lösenord").click()
     page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("button", name="Logga in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hej")

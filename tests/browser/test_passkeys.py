@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import CDPSession, Page, expect
 
-from tests.browser.people import People
+from tests.browser.people import PASSWORD, People
 from tests.browser.watch import Watch
 
 ARRIVED = re.compile(r"//[^/]+/table$")
@@ -136,6 +136,23 @@ def test_an_answer_sent_twice_is_refused(page: Page, people: People, watch: Watc
         parse_qs(sent.value.post_data or "")["answer"],
     )
     expect(page.get_by_role("alert")).to_contain_text("Det tog för lång tid.")
+
+
+def test_a_coordinator_shows_a_passkey_after_the_password(
+    page: Page, people: People, at_this_place: Callable[..., None]
+) -> None:
+    at_this_place(second_factor=True)
+    add_passkey(page, people, Device(page))
+    page.context.clear_cookies()
+    page.goto("/sign-in?next=/table")
+    page.get_by_label("E-post").fill("elin@example.org")
+    page.get_by_text("Jag har ett lösenord").click()
+    page.get_by_label("Lösenord").fill(PASSWORD)
+    page.get_by_role("button", name="Logga in", exact=True).click()
+
+    page.get_by_role("button", name="Använd en passnyckel").click()
+
+    expect(page).to_have_url(ARRIVED)
 
 
 def test_without_scripts_no_button_is_shown(scriptless_page: Page, people: People) -> None:

@@ -36,7 +36,7 @@ def test_a_wrong_password_is_told_without_saying_which_was_wrong(
     page.get_by_label("E-post").fill("samira@example.org")
     page.get_by_text("Jag har ett lösenord").click()
     page.get_by_label("Lösenord").fill("ett annat lösenord")
-    page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("button", name="Logga in", exact=True).click()
 
     expect(page.get_by_role("alert")).to_contain_text(
         "E-postadressen eller lösenordet stämmer inte."
@@ -54,7 +54,7 @@ def test_a_link_leads_on_after_signing_in(
     page.get_by_label("E-post").fill("samira@example.org")
     page.get_by_text("Jag har ett lösenord").click()
     page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("button", name="Logga in", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Symaskinsverkstan")
 
@@ -113,7 +113,7 @@ def test_a_form_sent_after_the_session_ended_is_kept_and_sent_again(
     page.get_by_label("E-post").fill("samira@example.org")
     page.get_by_text("Jag har ett lösenord").click()
     page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("button", name="Logga in", exact=True).click()
     page.get_by_role("button", name="Skicka det jag skrev").click()
 
     expect(page.get_by_text("Nio kom och sydde.")).to_be_visible()
