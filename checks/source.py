@@ -112,6 +112,7 @@ TRIED_IN |= dict.fromkeys(
     "integration/blueprints/test_packages.py",
 )
 TRIED_IN["tracker/queries/own_data.py"] = "integration/blueprints/test_own_data.py"
+TRIED_IN["tracker/errors.py"] = "contract/test_log_lines.py"
 TRIED_IN["tracker/services/forgetting.py"] = "integration/services/test_erasure.py"
 TRIED_IN["tracker/csv_file.py"] = "integration/queries/test_export.py"
 

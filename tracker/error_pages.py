@@ -14,6 +14,7 @@ from tracker.errors import (
     RefusedError,
     StaleVersionError,
     TooManyAttemptsError,
+    frames_of,
 )
 from tracker.pages import page
 from tracker.refusals import refusal
@@ -71,5 +72,5 @@ def _http(error: HTTPException) -> BaseResponse:
 
 
 def _fault(error: Exception) -> Response:
-    log.exception("fault at %s", request.endpoint, exc_info=error)
+    log.error("fault at %s\n%s", request.endpoint, frames_of(error))
     return _page(500)

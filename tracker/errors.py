@@ -1,5 +1,6 @@
 """The causes why a wish is not carried out; each carries data, the sentence is made where it is shown."""
 
+import traceback
 from dataclasses import dataclass, field
 
 
@@ -66,3 +67,20 @@ class PersonalDataError(TrackerError):
     """Free text holds personal data. `findings` gives kind and masked excerpt by field name."""
 
     findings: dict[str, tuple[tuple[str, str], ...]]
+
+
+def frames_of(error: BaseException) -> str:
+    """Where a fault happened, and of what class it is, for the log.
+
+    What it says is left out: the database's words hold values, such as an address that is taken.
+    """
+    lines: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        kind = type(cause)
+        lines[:0] = [
+            *traceback.format_tb(cause.__traceback__),
+            f"{kind.__module__}.{kind.__qualname__}\n",
+        ]
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return "".join(lines)

@@ -21,6 +21,7 @@ from tracker.domain.touchpoints.fingerprint_taking import fingerprint_of
 from tracker.domain.touchpoints.index import Hit, Index
 from tracker.domain.touchpoints.model import matching_mark
 from tracker.domain.touchpoints.shelves import Entry
+from tracker.errors import frames_of
 from tracker.extensions import db
 from tracker.models import Initiative, InitiativeFingerprint, RegisterState
 from tracker.queries.compared import ComparedRow, list_compared
@@ -181,6 +182,6 @@ def match_one(actor: Actor, public_id: uuid.UUID, *, folder: Path, now: datetime
         row_id = read(select(Initiative.id).where(Initiative.public_id == public_id)).scalar()
         if row_id is not None:
             match([row_id], folder=folder, now=now, told_by=actor)
-    except Exception:
-        log.exception("initiative %s is left to the worker", public_id)
+    except Exception as fault:
+        log.error("initiative %s is left to the worker\n%s", public_id, frames_of(fault))
         db.session.rollback()

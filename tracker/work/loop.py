@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.config import Settings
+from tracker.errors import frames_of
 from tracker.services import import_preview, import_saving, outbox
 from tracker.work import daily
 from tracker.work.claim import Claim, claim_next, mark_done, put_off
@@ -78,8 +79,8 @@ def run_worker(app: Flask, stop: Event) -> None:
             now = app.extensions["clock"]()
             begin_day(app, now)
             is_busy = work_next(app, now)
-        except SQLAlchemyError:
-            log.exception("the database cannot be used; trying again")
+        except SQLAlchemyError as fault:
+            log.error("the database cannot be used; trying again\n%s", frames_of(fault))
             is_busy = False
         if not is_busy:
             stop.wait(IDLE_WAIT_S)

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Flask
 
 from tracker.config import Settings
+from tracker.errors import frames_of
 from tracker.queries.register import get_state
 from tracker.services import touchpoint_matching
 
@@ -33,8 +34,8 @@ def match_some(app: Flask, now: datetime) -> bool:
     try:
         touchpoint_matching.match(ids, folder=settings.index_path, now=now)
     # Whatever is wrong with one initiative must not keep the others from being matched.
-    except Exception:
-        log.exception("initiatives %s cannot be matched together", ids)
+    except Exception as fault:
+        log.error("initiatives %s cannot be matched together\n%s", ids, frames_of(fault))
         left_out.update(_faulty(ids, settings, now))
     return True
 
@@ -45,7 +46,7 @@ def _faulty(ids: list[int], settings: Settings, now: datetime) -> set[int]:
     for row_id in ids:
         try:
             touchpoint_matching.match([row_id], folder=settings.index_path, now=now)
-        except Exception:
-            log.exception("initiative %s cannot be matched", row_id)
+        except Exception as fault:
+            log.error("initiative %s cannot be matched\n%s", row_id, frames_of(fault))
             faulty.add(row_id)
     return faulty

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select
 
+from tests.documents import attribute
 from tests.page_client import PageClient, read
 from tests.register import add_person
 from tracker.access.permissions import Permission
+from tracker.domain.retention import Keeping
 from tracker.domain.roles import PlatformRole
+from tracker.domain.ways_in import WayIn
 from tracker.errors import TooManyAttemptsError
 from tracker.extensions import db
+from tracker.labels import WAYS
 from tracker.models import OutboxEvent
-from tracker.services import feedback
+from tracker.services import accounts, feedback
 
 FEEDBACK = "/accessibility/feedback"
 
@@ -65,6 +72,57 @@ def test_the_city_can_say_whom_to_turn_to(app: Flask, client: PageClient) -> Non
         assert "Dataskyddsombudet, 033-00 00 00" in client.get_page("/privacy").text()
     finally:
         app.config["SETTINGS"] = kept
+
+
+def test_the_page_about_personal_data_tells_what_the_settings_do(
+    app: Flask, client: PageClient
+) -> None:
+    kept = app.config["SETTINGS"]
+    usual = client.get_page("/privacy").text("main")
+    app.config["SETTINGS"] = dataclasses.replace(
+        kept,
+        keeping=Keeping(sign_ins_days=77, lists_days=0),
+        ways_in=frozenset({WayIn.OIDC}),
+        mail=dataclasses.replace(kept.mail, host="mail.example.org"),
+    )
+    try:
+        changed = client.get_page("/privacy").text("main")
+    finally:
+        app.config["SETTINGS"] = kept
+
+    with app.test_request_context(), force_locale("sv"):
+        account = str(WAYS[WayIn.OIDC])
+    assert "365 dagar" in usual
+    assert "Inga mejl går ut" in usual
+    assert "77 dagar" in changed
+    assert "Sparas tills någon tar bort det." in changed
+    assert f"Påslaget här: {account}." in changed
+    assert "Inga mejl går ut" not in changed
+
+
+def test_the_page_names_every_cookie_that_is_set_and_no_other(
+    app: Flask, client: PageClient, quick_hashes: None
+) -> None:
+    with app.app_context():
+        add_person("Lea Lund", password_hash=accounts._hasher.hash("ullgarnet hänger på tork"))
+    token = attribute(client.get_page("/sign-in").select("input[name=csrf_token]")[0], "value")
+    answers = [
+        client.post("/language", data={"language": "sv", "csrf_token": token}),
+        client.submit(
+            client.get_page("/sign-in"),
+            "main form[action='/sign-in']",
+            email="lea@example.org",
+            password="ullgarnet hänger på tork",
+        ),
+    ]
+    script = Path(app.static_folder or "", "app.js").read_text()
+    set_by_script = set(re.findall(r"document\.cookie = `(\w+)=", script))
+    set_by_server = {
+        line.partition("=")[0] for each in answers for line in each.headers.getlist("Set-Cookie")
+    }
+
+    named = set(client.get_page("/privacy").texts("main dt code"))
+    assert set_by_server | set_by_script == named
 
 
 @pytest.mark.usefixtures("administrator")

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, permission_words
 from tracker.blueprints.pages.forms import FeedbackForm
+from tracker.blueprints.pages.privacy import facts as privacy_facts
 from tracker.http import public
 from tracker.pages import page
 from tracker.services import feedback as feedback_service
@@ -51,7 +52,7 @@ def send_feedback() -> BaseResponse:
 @public
 def privacy() -> Response:
     """What happens to personal data."""
-    return page("pages/privacy.html", contact=http.settings().data_protection_contact)
+    return page("pages/privacy.html", **privacy_facts())
 
 
 @blueprint.get("/permissions")
