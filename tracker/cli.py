@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.administrator_cli import administrator_group
 from tracker.audit_cli import audit_group
 from tracker.config import Settings, WeakSettingError
 from tracker.import_cli import import_list
@@ -104,33 +105,6 @@ def backup(target: Path) -> None:
     except installation.NotEmbeddedError:
         raise Refused("This register is in PostgreSQL: use pg_dump.") from None
     click.echo(f"Copied to {target}.")
-
-
-@main.group()
-def administrator() -> None:
-    """The people who look after the register."""
-
-
-@administrator.command("create")
-@click.option("--email", prompt=True)
-@click.option("--name", prompt=True)
-@click.option("--language", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
-def create_administrator(email: str, name: str, language: str) -> None:
-    """Make somebody administrator, and print a link for choosing a password."""
-    from email_validator import EmailNotValidError, validate_email
-
-    from tracker.services import people
-
-    try:
-        checked = validate_email(email, check_deliverability=False).normalized
-    except EmailNotValidError as fault:
-        raise Refused(f"{email}: {fault}") from None
-    app = _app()
-    with app.app_context():
-        token = people.create_administrator(name, checked, language=language, now=_now())
-    settings: Settings = app.config["SETTINGS"]
-    click.echo(f"{name} is administrator. Choose a password here, once, within 48 hours:")
-    click.echo(f"{settings.address}/links/{token}")
 
 
 @main.group()
@@ -288,6 +262,7 @@ def _close(app: "Flask") -> None:
         db.engine.dispose()
 
 
+main.add_command(administrator_group(_app))
 main.add_command(audit_group(_app))
 main.add_command(import_list(_app))
 touchpoints.add_command(rebuild_all(_app))

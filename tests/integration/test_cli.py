@@ -97,6 +97,18 @@ def test_an_administrator_is_made_with_a_link_and_no_password(
     assert ask(environment, "SELECT password_hash FROM people") is None
 
 
+def test_lost_factors_of_an_account_are_taken_away_on_the_server(run: Run) -> None:
+    run("prepare")
+    run("administrator", "create", "--email", "ann@boras.se", "--name", "Ann Ek")
+
+    known = run("administrator", "reset-factors", "--email", "Ann@Boras.se")
+    unknown = run("administrator", "reset-factors", "--email", "bo@boras.se")
+
+    assert (known.exit_code, unknown.exit_code) == (0, 1)
+    assert "new ones are set up" in known.output
+    assert "Nobody has the address bo@boras.se." in unknown.output
+
+
 def test_an_administrator_needs_an_address(run: Run) -> None:
     run("prepare")
 

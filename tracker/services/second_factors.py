@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 import pyotp
 from sqlalchemy import delete
 
-from tracker.access.actors import Actor
+from tracker.access.actors import ANONYMOUS, Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
 from tracker.config import Settings
-from tracker.database import for_change, transaction
+from tracker.database import for_change, one_for_change, transaction
 from tracker.domain.mails import MailTemplate
 from tracker.domain.verbs import Verb
 from tracker.domain.ways_in import (
@@ -28,6 +28,7 @@ from tracker.models import AuthenticatorApp, Passkey, Person, RecoveryCode, Sign
 from tracker.queries.accounts import hash_token
 from tracker.queries.second_factors import get_factors
 from tracker.services import audit, recovery_codes
+from tracker.services.accounts import email_key
 from tracker.services.arrivals import (
     Arrival,
     Visitor,
@@ -250,6 +251,19 @@ def reset(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
         person = for_change(Person, public_id)
         take_away_all(person)
         audit.record(actor, Verb.FACTORS_RESET, person, at=now)
+        tell_owner(person, MailTemplate.FACTORS_CHANGED, {"change": FactorChange.RESET}, now=now)
+
+
+def reset_at_server(email: str, *, now: datetime) -> None:
+    """Take away all factors of an account, for whoever runs the server: nothing is asked of the policy.
+
+    Raises:
+        NotFoundError: nobody has this address.
+    """
+    with transaction():
+        person = one_for_change(select(Person).where(Person.email_key == email_key(email)))
+        take_away_all(person)
+        audit.record(ANONYMOUS, Verb.FACTORS_RESET, person, at=now)
         tell_owner(person, MailTemplate.FACTORS_CHANGED, {"change": FactorChange.RESET}, now=now)
 
 
