@@ -42,6 +42,14 @@ class Walk:
         return harvest(self.app, self.visits.values())
 
     @cached_property
+    def forms_of(self) -> dict[str, list[Form]]:
+        """The forms of each endpoint."""
+        found: dict[str, list[Form]] = {}
+        for form in self.forms:
+            found.setdefault(form.endpoint, []).append(form)
+        return found
+
+    @cached_property
     def different_forms(self) -> list[Form]:
         """One form for each endpoint and shape: the same fields need not be tried for everybody."""
         found: dict[tuple[str, frozenset[str]], Form] = {}
@@ -51,9 +59,10 @@ class Walk:
 
     def form_for(self, address: Address, role: str) -> dict[str, Any]:
         """What this person would send there; else what somebody who was shown the form would."""
-        known = [form for form in self.forms if form.endpoint == address.endpoint]
-        known.sort(key=lambda form: (form.url != address.url, form.role != role))
-        return known[0].data() if known else {}
+        known = self.forms_of.get(address.endpoint, [])
+        if not known:
+            return {}
+        return min(known, key=lambda form: (form.url != address.url, form.role != role)).data()
 
 
 @pytest.fixture(scope="session")
