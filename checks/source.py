@@ -80,6 +80,13 @@ TRIED_IN |= {
     "tracker/refusals.py": "unit/test_labels.py",
 }
 TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
+_HANDING = "integration/services/test_members.py"
+TRIED_IN |= {
+    "tracker/services/hand_over.py": _HANDING,
+    "tracker/services/answer_questions.py": _HANDING,
+    "tracker/domain/answering.py": _HANDING,
+    "tracker/queries/members.py": "integration/blueprints/test_members.py",
+}
 _INVITING = "integration/services/test_invitations.py"
 TRIED_IN |= {
     "tracker/services/invitation_answers.py": _INVITING,

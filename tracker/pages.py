@@ -163,6 +163,7 @@ _WITHIN = {
     "audit": "administration",
     "joining": "organisations",
     "invitations": "organisations",
+    "members": "organisations",
 }
 """Areas that are reached through another one of the menu."""
 

@@ -59,6 +59,7 @@ DEEDS: Mapping[Permission, Any] = {
     Permission.IMPORT_INITIATIVES: lazy_gettext("Import from a list"),
     Permission.EDIT_ORGANISATION: lazy_gettext("Edit what is said of an organisation"),
     Permission.SEE_MEMBERS: lazy_gettext("See who belongs to an organisation"),
+    Permission.MANAGE_MEMBERS: lazy_gettext("Change roles in an organisation, and hand it over"),
     Permission.INVITE_COLLEAGUE: lazy_gettext("Invite people to an organisation"),
     Permission.INVITE_ON_BEHALF: lazy_gettext("Invite a small partner that is not here yet"),
     Permission.ANSWER_JOIN_REQUEST: lazy_gettext("Answer organisations that ask to join"),

@@ -100,6 +100,12 @@ REFUSALS = {
     "too_late": lazy_gettext("It can be undone for 30 days, and they have passed."),
     "undone_already": lazy_gettext("It has been undone already."),
     "request_expired": lazy_gettext("The request has waited too long and has ended. Ask anew."),
+    "last_manager": lazy_gettext(
+        "Somebody has to answer for the organisation. Hand over to somebody else first."
+    ),
+    "nobody_answers": lazy_gettext("Choose somebody who answers for the organisation from now on."),
+    "stays_or_leaves": lazy_gettext("The same person cannot both answer from now on and leave."),
+    "nothing_changes": lazy_gettext("Choose who answers from now on, or who leaves."),
     "member_already": lazy_gettext("That person belongs to the organisation already."),
     "invited_already": lazy_gettext(
         "That address is invited already. Send the invitation again instead."

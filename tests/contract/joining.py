@@ -13,6 +13,7 @@ from tracker.domain.roles import MembershipRole
 from tracker.extensions import db
 from tracker.models import JoinRequest
 from tracker.services import (
+    hand_over,
     invitation_answers,
     invitations,
     invitations_on_behalf,
@@ -80,6 +81,16 @@ def _invite(register: SampleRegister) -> None:
                 manager, organisation_id, invited, now=START
             )
         register.invitation_links[label] = str(last_mail()["values"]["token"])
+    member = register.people["association_member"]
+    leaving = hand_over.HandOver(
+        invited=Invited(
+            name=f"{marker('hand_over', 'name')} Person",
+            email=f"{marker('hand_over', 'email')}@example.org",
+            language="sv",
+        ),
+        leaving=(member.public_id,) if member.public_id else (),
+    )
+    hand_over.hand_over(manager, organisation_id, leaving, now=START)
     invitations.withdraw(manager, register.invitations["invite_withdrawn"], now=START)
     invitation_answers.decline(register.invitation_links["invite_declined"], now=START)
 

@@ -160,6 +160,7 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "audit.redact": lambda case: case.label != "no_entry",
     "touchpoints": _meets,
     "invitations": _is_invited,
+    "members.leave": lambda case: case.is_own(case.label),
     "joining": _asks_to_join,
     "public.show": lambda case: case.label in {"association_open", "department_open"},
 }

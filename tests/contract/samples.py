@@ -100,6 +100,14 @@ def _rows(_register: SampleRegister) -> Iterable[Sample]:
     yield Sample("no_row", {"kind": "reach", "code": "nowhere"})
 
 
+def _members(register: SampleRegister) -> Iterable[Sample]:
+    for label in ("association", "department"):
+        organisation = register.organisations[label].public_id
+        person = register.people[f"{label}_member"].public_id
+        yield Sample(label, {"public_id": organisation, "person_id": person})
+    yield Sample("nobodys", {"public_id": NOBODYS, "person_id": NOBODYS})
+
+
 _organisations = _one(
     "public_id",
     lambda register: (
@@ -178,6 +186,8 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ),
     ("invitations.new", frozenset({"public_id"})): _organisations,
     ("invitations.invite", frozenset({"public_id"})): _organisations,
+    ("members", frozenset({"public_id"})): _organisations,
+    ("members", frozenset({"public_id", "person_id"})): _members,
     ("joining", frozenset({"family"})): _one(
         "family",
         lambda _register: {

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     IMPORT_INITIATIVES = "import_initiatives"
     EDIT_ORGANISATION = "edit_organisation"
     SEE_MEMBERS = "see_members"
+    MANAGE_MEMBERS = "manage_members"
     INVITE_COLLEAGUE = "invite_colleague"
     INVITE_ON_BEHALF = "invite_on_behalf"
     ANSWER_JOIN_REQUEST = "answer_join_request"

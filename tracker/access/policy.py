@@ -88,6 +88,7 @@ POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
         Role.COORDINATOR: _ANY,
         Role.ADMINISTRATOR: _ANY,
     },
+    Permission.MANAGE_MEMBERS: {Role.MANAGER: _OWN, Role.ADMINISTRATOR: _ANY},
     Permission.INVITE_COLLEAGUE: {Role.MANAGER: _OWN, Role.COORDINATOR: _ANY},
     Permission.INVITE_ON_BEHALF: {Role.MANAGER: _OWN, Role.COORDINATOR: _ANY},
     Permission.ANSWER_JOIN_REQUEST: {Role.COORDINATOR: _ANY},

@@ -33,6 +33,7 @@ class MailTemplate(StrEnum):
     INVITED = "invited"
     INVITATION_ANSWERED = "invitation_answered"
     ORGANISATION_CAME = "organisation_came"
+    ANSWERS_ASKED = "answers_asked"
     MEMBERSHIP_GIVEN = "membership_given"
     ERASURE_ASKED = "erasure_asked"
     AUDIT_HEAD = "audit_head"
@@ -69,6 +70,7 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     | {"by", "inviting", "initiative", "is_request", "token"},
     MailTemplate.INVITATION_ANSWERED: _ABOUT_A_REQUEST | {"invited", "is_accepted"},
     MailTemplate.ORGANISATION_CAME: _ABOUT_A_REQUEST | {"organisation_id", "inviting"},
+    MailTemplate.ANSWERS_ASKED: _ABOUT_A_REQUEST | {"organisation_id"},
     MailTemplate.MEMBERSHIP_GIVEN: _ABOUT_A_REQUEST | {"organisation_id"},
     MailTemplate.ERASURE_ASKED: frozenset({"name", "person_id"}),
     MailTemplate.AUDIT_HEAD: frozenset({"name", "head", "entries", "day"}),

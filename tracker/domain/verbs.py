@@ -89,6 +89,11 @@ class Verb(StrEnum):
     INVITATION_ACCEPTED = "invitation_accepted"
     INVITATION_DECLINED = "invitation_declined"
     INVITATION_WITHDRAWN = "invitation_withdrawn"
+    ROLE_CHANGED = "role_changed"
+    MEMBER_REMOVED = "member_removed"
+    MEMBER_LEFT = "member_left"
+    ANSWERS_CONFIRMED = "answers_confirmed"
+    ANSWERS_ASKED = "answers_asked"
     LINK_SENT = "link_sent"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     SEEDED = "seeded"

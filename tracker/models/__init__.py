@@ -9,7 +9,7 @@ from tracker.models.initiatives import (
     InitiativeLink,
     PhaseProposal,
 )
-from tracker.models.invitations import Invitation
+from tracker.models.invitations import Invitation, InvitationDeparture
 from tracker.models.joining import JoinMessage, JoinRequest
 from tracker.models.lists import ListEntry
 from tracker.models.organisations import Organisation
@@ -63,6 +63,7 @@ __all__ = [
     "InitiativeTag",
     "InitiativeWorkingGroup",
     "Invitation",
+    "InvitationDeparture",
     "JoinMessage",
     "JoinRequest",
     "KnownDevice",

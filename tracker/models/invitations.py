@@ -42,3 +42,12 @@ class Invitation(Addressed, Base):
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class InvitationDeparture(Base):
+    """Somebody who leaves the organisation when the invited person says yes: a change of board."""
+
+    __tablename__ = "invitation_departures"
+
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)

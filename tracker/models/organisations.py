@@ -14,7 +14,8 @@ class Organisation(Addressed, Versioned, Base):
     """A body that leads or takes part in initiatives.
 
     `is_municipal` follows from the kind; coordinators may edit the records of municipal bodies only.
-    `publication_confirmed_at` is when a coordinator confirmed its first open record.
+    `answers_confirmed_on` is when somebody last said who answers for it, `answers_asked_on` when its
+    managers were last asked. `publication_confirmed_at` is when a coordinator confirmed its first open record.
     """
 
     __tablename__ = "organisations"
@@ -33,3 +34,5 @@ class Organisation(Addressed, Versioned, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     publication_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_on: Mapped[date | None]
+    answers_confirmed_on: Mapped[date | None]
+    answers_asked_on: Mapped[date | None]

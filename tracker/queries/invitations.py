@@ -1,8 +1,8 @@
 """Answers who is invited to act for whom, and what an invited person needs to know to answer."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,13 @@ from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
-from tracker.access.policy import demand_somewhere, may_everywhere
+from tracker.access.policy import demand_somewhere, may, may_everywhere
 from tracker.domain.invitations import InvitationStanding, invitation_standing_at
 from tracker.domain.roles import MembershipRole
 from tracker.extensions import db
-from tracker.models import Initiative, Invitation, Organisation, Person
+from tracker.models import Initiative, Invitation, InvitationDeparture, Organisation, Person
 from tracker.queries.accounts import hash_token
+from tracker.queries.organisations import OrganisationPage
 
 ROWS_PER_PAGE = 50
 _INVITING = aliased(Organisation, name="inviting")
@@ -37,6 +38,7 @@ class InvitationRow:
     by: str
     sent_at: datetime
     expires_at: datetime
+    leaving: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -126,6 +128,44 @@ def count_invitations(actor: Actor) -> int:
     demand_somewhere(actor, Permission.INVITE_ON_BEHALF)
     query = select(func.count(Invitation.id)).where(_is_looked_after(actor))
     return db.session.scalar(query) or 0
+
+
+def list_waiting(
+    actor: Actor, organisation: OrganisationPage, *, now: datetime
+) -> Sequence[InvitationRow]:
+    """Who is invited to an organisation and has not answered; none for those who invite nobody.
+
+    Each with the names of those who leave when the answer is yes.
+    """
+    if not may(actor, Permission.INVITE_COLLEAGUE, organisation.subject):
+        return []
+    query = (
+        _rows()
+        .where(
+            Invitation.organisation_id == organisation.id,
+            Invitation.standing == InvitationStanding.SENT,
+        )
+        .order_by(Invitation.id)
+    )
+    found = db.session.execute(query).all()
+    leaving = _leaving([row.Invitation.id for row in found])
+    return [
+        replace(_row(row, now=now), leaving=tuple(leaving.get(row.Invitation.id, ())))
+        for row in found
+    ]
+
+
+def _leaving(ids: Sequence[int]) -> Mapping[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    query = (
+        select(InvitationDeparture.invitation_id, Person.name)
+        .join(Person, Person.id == InvitationDeparture.person_id)
+        .where(InvitationDeparture.invitation_id.in_(ids))
+        .order_by(Person.name_key, Person.id)
+    )
+    for invitation_id, name in db.session.execute(query):
+        names.setdefault(invitation_id, []).append(name)
+    return names
 
 
 def _is_looked_after(actor: Actor) -> ColumnElement[bool]:

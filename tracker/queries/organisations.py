@@ -3,16 +3,18 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, may
 from tracker.access.visibility import is_visible
+from tracker.domain.answering import UNANSWERED_AFTER
 from tracker.domain.lifecycle import Phase
+from tracker.domain.local_time import ZONE, local_day
 from tracker.domain.roles import ListCode, MembershipRole, PartnerStanding
 from tracker.domain.sorting import sort_key
 from tracker.errors import NotFoundError
@@ -29,16 +31,18 @@ class Standing(StrEnum):
 
     ACTIVE = "active"
     UNVERIFIED = "unverified"
+    UNANSWERED = "unanswered"
     CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSelection:
-    """What is looked for: words of the name, the code of a kind, and a standing."""
+    """What is looked for: words of the name, the code of a kind, and a standing on a day."""
 
     q: str = ""
     kind: str = ""
     standing: Standing = Standing.ACTIVE
+    today: date = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class OrganisationPage:
     is_verified: bool
     is_demo: bool
     closed_on: date | None
+    answers_confirmed_on: date | None
+    created_on: date
     version: int
 
     @property
@@ -141,6 +147,8 @@ def _conditions(
             chosen = [is_open]
         case Standing.UNVERIFIED:
             chosen = [is_open, Organisation.is_verified.is_(False)]
+        case Standing.UNANSWERED:
+            chosen = [is_open, _is_unanswered(selection.today)]
         case Standing.CLOSED:
             chosen = [Organisation.closed_on.is_not(None)]
     chosen += [
@@ -151,6 +159,16 @@ def _conditions(
         kind = reference.entry(ListCode.ORGANISATION_KIND, selection.kind)
         chosen.append(Organisation.kind_id == (kind.id if kind else 0))
     return chosen
+
+
+def _is_unanswered(today: date) -> ColumnElement[bool]:
+    """Nobody has said for 13 months who answers for it."""
+    limit = today - UNANSWERED_AFTER
+    never = and_(
+        Organisation.answers_confirmed_on.is_(None),
+        Organisation.created_at <= datetime.combine(limit, time.max, ZONE),
+    )
+    return or_(Organisation.answers_confirmed_on <= limit, never)
 
 
 def _count_initiatives(actor: Actor, organisation_ids: Sequence[int]) -> Mapping[int, int]:
@@ -187,6 +205,8 @@ def get_organisation(
         is_verified=row.is_verified,
         is_demo=row.is_demo,
         closed_on=row.closed_on,
+        answers_confirmed_on=row.answers_confirmed_on,
+        created_on=local_day(row.created_at),
         version=row.version,
     )
 

@@ -41,6 +41,7 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "person_roles": _OF_PERSON,
     "memberships": _OF_PERSON,
     "invitations": AuditedAs(SubjectKind.INVITATION),
+    "invitation_departures": AuditedAs(SubjectKind.INVITATION, "invitation_id"),
     "join_requests": AuditedAs(SubjectKind.JOIN_REQUEST),
     "join_messages": AuditedAs(SubjectKind.JOIN_REQUEST, "request_id"),
     "authenticator_apps": _OF_PERSON,

@@ -18,7 +18,7 @@ from tracker.errors import RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, Invitation, ListEntry, Organisation, Person
 from tracker.queries.accounts import hash_token
-from tracker.services import audit, notices, organisations, partnerships, people
+from tracker.services import audit, hand_over, notices, organisations, partnerships, people
 from tracker.services.arrivals import Arrival, Visitor, arrive
 from tracker.services.organisations import OrganisationContent
 from tracker.services.people import PersonContent
@@ -60,6 +60,7 @@ def accept(
         audit.record(
             me, Verb.INVITATION_ACCEPTED, invitation, at=now, organisation_id=organisation.id
         )
+        hand_over.finish(me, invitation, organisation, now=now)
         _tell(invitation, is_accepted=True, now=now)
         return arrive(person, WayIn.INVITATION, visitor=visitor, settings=settings, now=now)
 

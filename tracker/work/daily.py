@@ -8,7 +8,7 @@ from flask import Flask
 from tracker.config import Settings
 from tracker.database import transaction
 from tracker.domain.local_time import local_day
-from tracker.services import outbox, retention, sign_in_codes
+from tracker.services import answer_questions, outbox, retention, sign_in_codes
 
 _BEGUN = "day_begun"
 
@@ -28,10 +28,15 @@ def _mail_audit_head(app: Flask, now: datetime) -> None:
         retention.mail_audit_head(settings.audit_head_to, now=now)
 
 
+def _ask_for_answers(_app: Flask, now: datetime) -> None:
+    answer_questions.ask_for_answers(now=now)
+
+
 JOBS: Mapping[str, Callable[[Flask, datetime], None]] = {
     "forget_steps": _forget_steps,
     "forget_old": _forget_old,
     "mail_audit_head": _mail_audit_head,
+    "ask_for_answers": _ask_for_answers,
 }
 """By name; done again within the day, a job changes nothing more."""
 

@@ -45,6 +45,7 @@ PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
     MailTemplate.INVITED: "/welcome/{token}",
     MailTemplate.INVITATION_ANSWERED: "/invitations",
     MailTemplate.ORGANISATION_CAME: "/organisations/{organisation_id}",
+    MailTemplate.ANSWERS_ASKED: "/organisations/{organisation_id}/people",
     MailTemplate.MEMBERSHIP_GIVEN: "/organisations/{organisation_id}",
     MailTemplate.ERASURE_ASKED: "/administration/people/{person_id}",
     MailTemplate.AUDIT_HEAD: "/administration/audit",

@@ -55,6 +55,7 @@ WORDS = ("Xqvén", json.dumps("Xqvén")[1:-1], "xqven")
 LATER = START + timedelta(days=1)
 AUTHORED = {
     "import_files",
+    "invitation_departures",
     "invitations",
     "initiatives",
     "join_messages",

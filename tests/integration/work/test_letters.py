@@ -134,6 +134,7 @@ def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -
         MailTemplate.INVITED: "invitations.welcome",
         MailTemplate.INVITATION_ANSWERED: "invitations.index",
         MailTemplate.ORGANISATION_CAME: "organisations.show",
+        MailTemplate.ANSWERS_ASKED: "members.index",
         MailTemplate.MEMBERSHIP_GIVEN: "organisations.show",
         MailTemplate.ERASURE_ASKED: "people.show",
         MailTemplate.AUDIT_HEAD: "audit.index",

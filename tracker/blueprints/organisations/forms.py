@@ -15,6 +15,7 @@ from tracker.services.organisations import OrganisationContent
 STANDINGS = {
     Standing.ACTIVE: lazy_gettext("Active"),
     Standing.UNVERIFIED: lazy_gettext("Not verified"),
+    Standing.UNANSWERED: lazy_gettext("Nobody has answered in 13 months"),
     Standing.CLOSED: lazy_gettext("Closed"),
 }
 
@@ -31,19 +32,26 @@ class OrganisationFilterForm(TrackerForm):
     kind = SelectField(lazy_gettext("Kind of organisation"), [Optional()], validate_choice=False)
     standing = SelectField(lazy_gettext("Show"), [Optional()], validate_choice=False)
 
-    def offer(self, reference: Reference) -> None:
+    def offer(self, reference: Reference, *, sees_unanswered: bool) -> None:
         """Fill in what can be chosen."""
         kinds = reference.of_list(ListCode.ORGANISATION_KIND)
         everything = ("", gettext("All kinds"))
         self.kind.choices = offered([everything, *((row.code, row.name) for row in kinds)])
-        self.standing.choices = offered((code.value, str(text)) for code, text in STANDINGS.items())
+        self.standing.choices = offered(
+            (code.value, str(text))
+            for code, text in STANDINGS.items()
+            if sees_unanswered or code is not Standing.UNANSWERED
+        )
 
-    def selection(self) -> OrganisationSelection:
-        """What is looked for; an unknown standing is the usual one."""
-        known = {standing.value for standing in Standing}
+    def selection(self, today: date) -> OrganisationSelection:
+        """What is looked for; a standing that is not offered is the usual one."""
+        known = {choice.value for choice in self.standing.choices}
         standing = self.standing.data if self.standing.data in known else Standing.ACTIVE
         return OrganisationSelection(
-            q=(self.q.data or "")[:100], kind=self.kind.data or "", standing=Standing(standing)
+            q=(self.q.data or "")[:100],
+            kind=self.kind.data or "",
+            standing=Standing(standing),
+            today=today,
         )
 
 

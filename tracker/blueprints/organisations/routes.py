@@ -45,8 +45,10 @@ def index() -> Response:
     """The organisations that take part, by name."""
     reference = identity.reference()
     form = OrganisationFilterForm(request.args)
-    form.offer(reference)
-    wanted = form.selection()
+    form.offer(
+        reference, sees_unanswered=may_somewhere(http.actor(), Permission.MANAGE_ORGANISATIONS)
+    )
+    wanted = form.selection(http.today())
     count = queries.count_organisations(http.actor(), wanted, reference=reference)
     number = wanted_page()
     rows = queries.list_organisations(http.actor(), wanted, page=number, reference=reference)
@@ -96,7 +98,6 @@ def show(public_id: uuid.UUID) -> Response:
         ),
         partnerships=queries.list_partnerships(actor, organisation, reference=reference),
         members=queries.list_members(actor, organisation),
-        can_invite=may(actor, Permission.INVITE_COLLEAGUE, organisation.subject),
         can_edit=may(actor, Permission.EDIT_ORGANISATION, organisation.subject),
         can_manage=may_somewhere(actor, Permission.MANAGE_ORGANISATIONS),
         can_read_audit=may(actor, Permission.READ_AUDIT, organisation.subject),

@@ -14,6 +14,7 @@ from tracker.pages import page
 from tracker.queries import selection as selections
 from tracker.queries import start as queries
 from tracker.queries.join_requests import count_requests
+from tracker.queries.members import list_due
 from tracker.queries.start import OwnRow
 from tracker.queries.touchpoint_panels import list_for_start
 from tracker.queries.touchpoint_worklist import count_waiting
@@ -42,6 +43,7 @@ def index() -> BaseResponse:
         form=_report_form(due) if due else None,
         last_report=queries.find_last_report(actor, due.public_id) if due else None,
         waiting=queries.list_waiting(actor),
+        unanswered=list_due(actor, today=http.today()),
         join_requests=count_requests(actor, JoinStanding.WAITING, now=http.now()),
         touchpoints=list_for_start(actor, state=identity.register_state()),
         touchpoints_waiting=count_waiting(
