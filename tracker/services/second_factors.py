@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pyotp
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from tracker.access.actors import ANONYMOUS, Actor
 from tracker.access.permissions import Permission
