@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import os
 import resource
-import subprocess
-import sys
 import threading
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from tests import processes
 from tests.clock import START
 from tests.engines import DatabaseUnderTest
 from tests.figures import Figures
 from tests.lists import semicolons
+from tests.product import settings_for
 from tests.register import add_initiative, add_report
 from tests.town import Town
-from tracker.database import transaction
+from tracker import create_app
+from tracker.database import _before_commit, transaction
 from tracker.domain.import_steps import ImportStanding
 from tracker.domain.importing.mappings import Mapping
 from tracker.extensions import db
@@ -33,12 +35,12 @@ from tracker.models import (
     StatusReport,
 )
 from tracker.queries import imports
+from tracker.queries.accounts import find_actor_by_email
 from tracker.queries.imports import ImportPage
 from tracker.services import audit, import_files, import_preview, import_saving
 
 ROWS = 20_000
 WRITERS, DEEDS = 8, 6
-ROOT = Path(__file__).parents[3]
 WORDS = (
     "barn", "ungdomar", "familjer", "läxor", "mötesplats", "idrott", "kultur", "språk", "praktik",
     "jobb", "cykel", "odling", "kök", "bibliotek", "skola", "förening", "kväll", "lov", "sommar",
@@ -189,30 +191,22 @@ def test_a_double_click_by_two_threads_saves_once(app: Flask, town: Town, figure
 
 
 STEPS = ("insert_initiatives", "add_tags", "add_terms", "write_entries", "insert_many")
-KILLED = """
-import os, sys
-from pathlib import Path
-from tests.product import settings_for
-from tracker import create_app, database
-from tracker.queries.accounts import find_actor_by_email
-from tracker.queries.imports import list_own
-from tracker.services import audit, import_saving, initiative_bulk
-from tests.clock import START
 
-url, folder, step = sys.argv[1:]
-app = create_app(settings_for(url, Path(folder)))
 
-def die(*_, **__):
-    os._exit(9)
+def save_and_die(url: str, folder: str, step: str) -> None:
+    """Save the list in a process of its own, which ends without a word at one step."""
 
-module = audit if step in ("write_entries", "insert_many") else import_saving
-setattr(module, step, die)
-if step == "write_entries":
-    database._before_commit[:] = [die]
-with app.app_context():
-    actor = find_actor_by_email("cim@example.org")
-    import_saving.save(actor, list_own(actor)[0].public_id, now=START)
-"""
+    def die(*_: object, **__: object) -> NoReturn:
+        os._exit(9)
+
+    app = create_app(settings_for(url, Path(folder)))
+    setattr(audit if step in ("write_entries", "insert_many") else import_saving, step, die)
+    if step == "write_entries":
+        _before_commit[:] = [die]
+    with app.app_context():
+        actor = find_actor_by_email("cim@example.org")
+        assert actor is not None
+        import_saving.save(actor, imports.list_own(actor)[0].public_id, now=START)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -224,12 +218,9 @@ def test_a_process_killed_while_saving_leaves_nothing_half(
         db.session.remove()
         db.engine.dispose()
 
-    ended = subprocess.run(
-        [sys.executable, "-c", KILLED, database.url, str(tmp_path), step],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False, timeout=120,
-    )  # fmt: skip
+    process = processes.start(save_and_die, database.url, str(tmp_path), step)
 
-    assert ended.returncode == 9
+    assert processes.ended(process) == 9
     with app.app_context():
         assert not db.session.scalar(select(func.count()).select_from(Initiative))
         file = db.session.scalars(select(ImportFile)).one()

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import signal
 import uuid
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from sqlalchemy import func, select
 
+from tests import processes
 from tests.clock import START
 from tests.engines import DatabaseUnderTest
 from tests.figures import Figures
+from tests.product import settings_for
 from tests.register import add_initiative, get_initiative
 from tests.town import Town
+from tracker import create_app
 from tracker.access.actors import Actor
+from tracker.database import _before_commit
 from tracker.domain.lifecycle import Visibility
 from tracker.domain.touchpoint_decisions import Decision, TouchpointState
+from tracker.domain.touchpoints.shelves import Shelf
 from tracker.extensions import db
 from tracker.models import OutboxEvent, Touchpoint
+from tracker.queries import touchpoint_index
 from tracker.queries.initiatives import content_of, get_page
 from tracker.queries.reference import get_reference
 from tracker.queries.touchpoint_index import index_at
 from tracker.services import (
     initiatives,
     organisations,
+    touchpoint_keeping,
     touchpoint_matching,
     touchpoint_rebuild,
     touchpoints,
@@ -39,7 +45,6 @@ from tracker.services.touchpoints import Wish
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
-ROOT = Path(__file__).parents[3]
 LATER = START + timedelta(hours=1)
 HOMEWORK: dict[str, Any] = {
     "description": "Läxhjälp för barn 10-15 år på biblioteket i Norrby, tisdagar kl 16-18.",
@@ -150,35 +155,33 @@ def test_the_other_side_is_told_once(town: Town, tmp_path: Path) -> None:
 
 
 STEPS = ("_compare", "keep_fingerprints", "keep", "commit", "save")
-KILLED = """
-import os, sys
-from pathlib import Path
-from tests.product import settings_for
-from tests.clock import START
-from tracker import create_app, database
-from tracker.domain.touchpoints.shelves import Shelf
-from tracker.queries import touchpoint_index
-from tracker.services import touchpoint_keeping, touchpoint_matching
 
-url, folder, step = sys.argv[1:]
-app = create_app(settings_for(url, Path(folder)))
 
-def die(*_, **__):
-    os.kill(os.getpid(), 9)
+def match_and_die(url: str, folder: str, step: str) -> None:
+    """Match what is due in a process of its own, which is killed at one step."""
 
-if step == "commit":
-    database._before_commit.append(die)
-elif step == "save":
-    touchpoint_index.LEAST_IN_A_FILE, touchpoint_index.MOST_NEWER = 1, 1
-    save = Shelf.save
-    Shelf.save = lambda *args: (save(*args), die())
-else:
-    setattr(touchpoint_keeping if step == "keep" else touchpoint_matching, step, die)
-with app.app_context():
-    ids = touchpoint_matching.due_ids(limit=9)
-    touchpoint_matching.match(ids, folder=Path(folder), now=START)
-    touchpoint_index.index_at(Path(folder))
-"""
+    def die(*_: object, **__: object) -> NoReturn:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    app = create_app(settings_for(url, Path(folder)))
+    if step == "commit":
+        _before_commit.append(die)
+    elif step == "save":
+        touchpoint_index.LEAST_IN_A_FILE, touchpoint_index.MOST_NEWER = 1, 1
+        save = Shelf.save
+
+        def save_at_last(shelf: Shelf, folder: Path) -> NoReturn:
+            save(shelf, folder)
+            die()
+
+        Shelf.save = save_at_last  # type: ignore[method-assign, assignment]
+    else:
+        setattr(touchpoint_keeping if step == "keep" else touchpoint_matching, step, die)
+    with app.app_context():
+        ids = touchpoint_matching.due_ids(limit=9)
+        touchpoint_matching.match(ids, folder=Path(folder), now=START)
+        touchpoint_index.index_at(Path(folder))
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -190,12 +193,9 @@ def test_a_process_killed_while_matching_loses_nothing(
     db.session.remove()
     db.engine.dispose()
 
-    ended = subprocess.run(
-        [sys.executable, "-c", KILLED, database.url, str(tmp_path), step],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False, timeout=120,
-    )  # fmt: skip
+    process = processes.start(match_and_die, database.url, str(tmp_path), step)
 
-    assert ended.returncode == -9
+    assert processes.ended(process) == -9
     kept = step == "save"
     assert bool(db.session.scalar(select(func.count()).select_from(Touchpoint))) is kept
     db.session.rollback()

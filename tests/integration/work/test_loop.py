@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from datetime import datetime, timedelta
+from datetime import timedelta
+from multiprocessing import Pipe
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from flask import Flask
 
+from tests import processes
 from tests.clock import Clock
 from tests.engines import DatabaseUnderTest
 from tests.figures import Figures
@@ -20,28 +20,17 @@ from tests.integration.work.outbox_events import (
     events,
     use_server,
 )
-from tests.integration.work.worker_process import CHANGE_STEPS, DELIVERY_STEPS
+from tests.integration.work.worker_process import (
+    CHANGE_STEPS,
+    DELIVERY_STEPS,
+    work_and_die,
+    work_when_told,
+)
 from tests.mail_server import Mailbox
 from tracker.database import transaction
 from tracker.models import OutboxEvent
 from tracker.work.claim import LEASE, MOST_ATTEMPTS, WAITS
 from tracker.work.loop import run_worker, work_once, worker_thread
-
-ROOT = Path(__file__).parents[3]
-
-
-def start_process(
-    database: DatabaseUnderTest, folder: Path, mailbox: Mailbox, now: datetime, step: str
-) -> subprocess.Popen[str]:
-    module = "tests.integration.work.worker_process"
-    place = [database.url, str(folder), str(mailbox.port), now.isoformat()]
-    return subprocess.Popen(
-        [sys.executable, "-m", module, *place, step],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
 
 
 def test_a_mail_is_delivered_once_and_then_forgotten(
@@ -157,9 +146,9 @@ def test_a_worker_that_dies_loses_no_mail(
 ) -> None:
     with app.app_context():
         add_event(clock.now)
-    process = start_process(database, tmp_path, mailbox, clock.now, step)
-    process.communicate(timeout=60)
-    assert process.returncode == -9, "it should have died at that step"
+    place = database.url, tmp_path, mailbox.port, clock.now
+    process = processes.start(work_and_die, *place, step)
+    assert processes.ended(process) == -9, "it should have died at that step"
 
     use_server(app, monkeypatch, mailbox)
     work_once(app, clock.advance(LEASE))
@@ -181,9 +170,9 @@ def test_a_process_that_dies_keeps_change_entry_and_mail_together(
     figures: Figures,
     step: str,
 ) -> None:
-    process = start_process(database, tmp_path, mailbox, clock.now, step)
-    process.communicate(timeout=60)
-    assert process.returncode == -9
+    place = database.url, tmp_path, mailbox.port, clock.now
+    process = processes.start(work_and_die, *place, step)
+    assert processes.ended(process) == -9
 
     kept = 1 if step == "change kept" else 0
     with app.app_context():
@@ -205,16 +194,16 @@ def test_two_workers_share_the_work_without_doubles(
     with app.app_context():
         for number in range(wanted):
             add_event(clock.now, to=f"person{number}@example.org")
-    workers = [start_process(database, tmp_path, mailbox, clock.now, "none") for _ in range(2)]
-    for worker in workers:
-        assert worker.stdout is not None
-        assert worker.stdout.readline() == "ready\n"
+    lines, place = [], (database.url, tmp_path, mailbox.port, clock.now)
+    for _ in range(2):
+        line, of_worker = Pipe()
+        processes.start(work_when_told, *place, of_worker)
+        lines.append(line)
+    assert [line.recv() for line in lines] == ["ready"] * 2
 
-    for worker in workers:
-        assert worker.stdin is not None
-        worker.stdin.write("go\n")
-        worker.stdin.flush()
-    tried = [int(worker.communicate(timeout=60)[0]) for worker in workers]
+    for line in lines:
+        line.send("go")
+    tried = [line.recv() for line in lines]
 
     assert min(tried) > 0
     assert sum(tried) == wanted

@@ -1,24 +1,20 @@
-"""A worker in a process of its own, which can be told to die without a word at one step.
-
-    python -m tests.integration.work.worker_process URL FOLDER PORT NOW STEP
-
-STEP is one of `KILL_STEPS`, or `none`. With `none` it says "ready", waits for a line, works until
-nothing is due, and says how many events it tried.
-"""
+"""A worker in a process of its own, which can be told to die without a word at one step."""
 
 from __future__ import annotations
 
 import os
 import signal
 import smtplib
-import sys
 from dataclasses import replace
 from datetime import datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from tests.integration.work.outbox_events import change_and_tell
 from tests.product import settings_for
 from tracker import create_app, database
 from tracker.config import MailServer
@@ -88,24 +84,25 @@ def prepare_to_die(step: str) -> None:
             die_after(loop, "mark_done")
 
 
-def main(url: str, folder: str, port: str, now: str, step: str) -> None:
-    server = MailServer(
-        "127.0.0.1", int(port), None, None, uses_starttls=False, sender="v@boras.test"
-    )
-    app = create_app(replace(settings_for(url, Path(folder)), mail=server))
+def product(url: str, folder: Path, port: int) -> Flask:
+    server = MailServer("127.0.0.1", port, None, None, uses_starttls=False, sender="v@boras.test")
+    return create_app(replace(settings_for(url, folder), mail=server))
+
+
+def work_and_die(url: str, folder: Path, port: int, now: datetime, step: str) -> None:
+    """Change something, or deliver what is due, until the step comes."""
+    app = product(url, folder, port)
     prepare_to_die(step)
     if step in CHANGE_STEPS:
-        from tests.integration.work.outbox_events import change_and_tell
-
         with app.app_context():
-            change_and_tell(datetime.fromisoformat(now))
+            change_and_tell(now)
         die()
-    if step == "none":
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-        sys.stdin.readline()
-    sys.stdout.write(f"{loop.work_once(app, datetime.fromisoformat(now))}\n")
+    loop.work_once(app, now)
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def work_when_told(url: str, folder: Path, port: int, now: datetime, line: Connection) -> None:
+    """Say "ready", wait for a word, work until nothing is due, and say how many events it tried."""
+    app = product(url, folder, port)
+    line.send("ready")
+    line.recv()
+    line.send(loop.work_once(app, now))
