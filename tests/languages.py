@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,12 +13,15 @@ from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
 from tests.documents import Document, attribute
+from tracker.domain.languages import LANGUAGES
 
 CATALOGUES = Path(__file__).parent.parent / "tracker" / "translations" / "sv"
 READ_ALOUD = ("title", "aria-label", "alt", "placeholder", "label")
 NOT_READ = frozenset({"script", "style", "template", "code"})
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}")
 FEWEST_FIXED_LETTERS = 8
+
+Catalogue = dict[tuple[str, ...], set[str]]
 
 
 @dataclass(frozen=True)
@@ -53,19 +56,39 @@ def strings_of(sentences: Iterable[str]) -> Strings:
 
 @cache
 def catalogue_strings(folder: Path = CATALOGUES) -> dict[str, Strings]:
-    """The sentences that must not be on a page in `sv` and in `en`, from the catalogues.
+    """The sentences that must not be on a page in each language, from the catalogues.
 
-    A sentence that is also a sentence of the other language ("Status") tells nothing and is left.
+    A sentence that is also a sentence of the page's language ("Status") tells nothing and is left.
+    Where only the partner's path is spoken, its strings alone are looked for: what a page of the
+    path shows to a coordinator may be Swedish.
     """
-    english: set[str] = set()
-    swedish: set[str] = set()
+    swedish = _texts(folder, "sv")
+    spoken = {"sv": swedish, "en": {key: set(key) for key in swedish}}
+    for language in LANGUAGES.values():
+        if not language.is_full and language.tag != "sv":
+            spoken[language.tag] = _texts(folder.parent / language.locale, language.locale)
+    return {tag: strings_of(_foreign(spoken, tag)) for tag in spoken}
+
+
+def _foreign(spoken: Mapping[str, Catalogue], tag: str) -> set[str]:
+    own = spoken[tag]
+    others = (
+        texts
+        for other, catalogue in spoken.items()
+        for key, texts in catalogue.items()
+        if other != tag and key in own
+    )
+    return set().union(*others) - set().union(*own.values())
+
+
+def _texts(folder: Path, locale: str) -> Catalogue:
+    texts: dict[tuple[str, ...], set[str]] = {}
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as handle:
-            for message in read_po(handle, locale="sv"):
+            for message in read_po(handle, locale=locale):
                 if message.id:
-                    english |= set(_all(message.id))
-                    swedish |= set(_all(message.string))
-    return {"sv": strings_of(english - swedish), "en": strings_of(swedish - english)}
+                    texts.setdefault(tuple(_all(message.id)), set()).update(_all(message.string))
+    return texts
 
 
 def foreign_texts(document: Document, strings: dict[str, Strings]) -> Iterator[str]:

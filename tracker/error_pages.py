@@ -16,6 +16,7 @@ from tracker.errors import (
     TooManyAttemptsError,
     frames_of,
 )
+from tracker.languages import speak_wanted
 from tracker.pages import page
 from tracker.refusals import refusal
 
@@ -37,6 +38,8 @@ def init_app(app: Flask) -> None:
 
 
 def _page(code: int, explanation: str = "") -> Response:
+    if not explanation:
+        speak_wanted()
     return page("errors/error.html", status=code, code=code, explanation=explanation)
 
 
@@ -50,6 +53,7 @@ def _refused(error: RefusedError) -> Response:
 
 
 def _too_many(error: TooManyAttemptsError) -> Response:
+    speak_wanted()
     minutes = -(-error.retry_after_s // 60)
     response = _page(429, gettext("Wait %(minutes)s minutes, then try again.", minutes=minutes))
     response.headers["Retry-After"] = str(error.retry_after_s)
@@ -57,6 +61,7 @@ def _too_many(error: TooManyAttemptsError) -> Response:
 
 
 def _csrf(_error: CSRFError) -> Response:
+    speak_wanted()
     return _page(400, gettext("The form was too old. Go back, reload the page and send it again."))
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 
 from tracker import http
 from tracker.domain.local_time import ZONE, local_day
-from tracker.languages import language
+from tracker.languages import page_language
 
 _CACHE = 20_000
 
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
 
 def long_date(value: date | datetime | None) -> str:
     """19 november 2026; nothing for no date."""
-    return _formatted(_day(value), "d MMMM y", language()) if value else ""
+    return _formatted(_day(value), "d MMMM y", page_language().locale) if value else ""
 
 
 def short_date(value: date | datetime | None) -> str:
@@ -54,7 +54,7 @@ def so_many_days_ago(days: int) -> str:
 
 def number(value: int | None) -> str:
     """1 250 in Swedish, 1,250 in English."""
-    return _decimal(value, language()) if value is not None else ""
+    return _decimal(value, page_language().locale) if value is not None else ""
 
 
 def money(value: int | None) -> str:

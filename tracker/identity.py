@@ -5,7 +5,7 @@ from flask import Flask, g
 from tracker import http
 from tracker.access.actors import ANONYMOUS, Actor
 from tracker.extensions import login_manager
-from tracker.languages import language
+from tracker.languages import list_language
 from tracker.queries import accounts
 from tracker.queries.reference import Reference, reference_at
 from tracker.queries.register import StateRow, get_state
@@ -42,4 +42,4 @@ def register_state() -> StateRow:
 
 def reference() -> Reference:
     """What can be chosen, in the language of this request."""
-    return reference_at(register_state().reference_hash, language())
+    return reference_at(register_state().reference_hash, list_language())

@@ -1,10 +1,11 @@
 """The words that pages show for what stands between asking to join and being in."""
 
 from flask import Flask
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, lazy_pgettext
 
 from tracker.domain.invitations import InvitationStanding
 from tracker.domain.joining import JoinFamily, JoinStanding
+from tracker.languages import page_language
 
 JOIN_STANDINGS = {
     JoinStanding.UNCONFIRMED: lazy_gettext("The address is not confirmed"),
@@ -34,6 +35,27 @@ JOIN_EXAMPLES = {
     ),
 }
 
+KINDS = {
+    "department": lazy_pgettext("kind of organisation", "Municipal department"),
+    "committee": lazy_pgettext("kind of organisation", "Municipal committee"),
+    "municipal_company": lazy_pgettext("kind of organisation", "Municipal company"),
+    "state_authority": lazy_pgettext("kind of organisation", "State authority"),
+    "region": lazy_pgettext("kind of organisation", "Region"),
+    "association": lazy_pgettext("kind of organisation", "Association"),
+    "civil_society": lazy_pgettext("kind of organisation", "Other civil society or network"),
+    "faith_community": lazy_pgettext("kind of organisation", "Faith community"),
+    "study_association": lazy_pgettext("kind of organisation", "Study association"),
+    "foundation": lazy_pgettext("kind of organisation", "Foundation"),
+    "business": lazy_pgettext("kind of organisation", "Business"),
+    "housing_company": lazy_pgettext(
+        "kind of organisation", "Private housing company or property owner"
+    ),
+    "university": lazy_pgettext("kind of organisation", "University"),
+    "other_public": lazy_pgettext("kind of organisation", "Other public body"),
+    "informal_group": lazy_pgettext("kind of organisation", "Group without organisation number"),
+}
+"""Kinds of organisation as they are first called, for languages that the lists do not speak."""
+
 INVITATION_STANDINGS = {
     InvitationStanding.SENT: lazy_gettext("Sent, waits for an answer"),
     InvitationStanding.ACCEPTED: lazy_gettext("Accepted"),
@@ -41,6 +63,13 @@ INVITATION_STANDINGS = {
     InvitationStanding.WITHDRAWN: lazy_gettext("Withdrawn"),
     InvitationStanding.EXPIRED: lazy_gettext("Has expired"),
 }
+
+
+def kind_name(code: str, name: str) -> str:
+    """What a kind is called in the language of the request; `name` is what the list says."""
+    if page_language().is_full or code not in KINDS:
+        return name
+    return str(KINDS[code])
 
 
 def init_app(app: Flask) -> None:

@@ -13,8 +13,10 @@ from flask import (
     current_app,
     get_flashed_messages,
     make_response,
+    message_flashed,
     render_template,
     request,
+    session,
 )
 from flask_babel import gettext
 from jinja2 import StrictUndefined
@@ -36,11 +38,13 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
 from tracker.addresses import address_of
+from tracker.domain.languages import LANGUAGES, Language
 from tracker.extensions import htmx
-from tracker.languages import language
+from tracker.languages import language, page_language, stranger, wanted_language
 from tracker.queries import touchpoint_worklist
 
 _KEPT_PAGES = 128
+_FLASHED_IN = "flashed_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Notice:
 
     text: str
     kind: str
+    language: Language
 
 
 def page(template: str, block: str | None = None, *, status: int = 200, **context: Any) -> Response:
@@ -118,6 +123,7 @@ def _kept(_key: tuple[Hashable, ...]) -> list[Markup]:
 def init_app(app: Flask) -> None:
     """Give every template its globals and filters."""
     identity.init_app(app)
+    message_flashed.connect(_note_language, app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -143,7 +149,11 @@ def _shared_context() -> dict[str, Any]:
     asking = http.actor()
     return {
         "actor": asking if asking.is_authenticated else None,
-        "locale": language(),
+        "locale": page_language().tag,
+        "page_language": page_language(),
+        "languages": tuple(LANGUAGES.values()),
+        "stranger": stranger(),
+        "wanted_language": wanted_language(),
         "navigation": _navigation(),
         "has_public_pages": http.settings().has_public_pages,
         "demo_present": identity.register_state().has_demo,
@@ -154,7 +164,13 @@ def _shared_context() -> dict[str, Any]:
 
 def _notices() -> list[Notice]:
     messages = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
-    return [Notice(text, kind) for kind, text in messages]
+    written_in = LANGUAGES.get(session.pop(_FLASHED_IN, ""), page_language())
+    return [Notice(text, kind, written_in) for kind, text in messages]
+
+
+def _note_language(_app: Flask, **_message: str) -> None:
+    """Remember what a notice is written in: the next page may be in another language."""
+    session[_FLASHED_IN] = language()
 
 
 _WITHIN = {

@@ -18,7 +18,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from tracker.addresses import address_of
-from tracker.languages import language
+from tracker.languages import language, page_language
 
 KEPT_MACROS = ("components/icons.html", "components/tags.html")
 """Templates whose macros print nothing but what they are given, so that it can be kept."""
@@ -26,6 +26,7 @@ KEPT_MACROS = ("components/icons.html", "components/tags.html")
 _PIECES = 4096
 _DRAWINGS = 16_384
 _OPENS, _CLOSES = "\ue000", "\ue001"
+_FIRST_STRONG, _POP = "\u2068", "\u2069"
 _GAP = re.compile(f"{_OPENS}(.*?){_CLOSES}")
 
 
@@ -58,7 +59,7 @@ def init_app(app: Flask) -> None:
 def translated(context: EvalContext, message: str, /, **values: Any) -> str:
     """A string in the language of the request, with what it names."""
     pattern = _pattern(language(), message, is_markup=bool(context.autoescape))
-    return pattern % values if values or "%" in pattern else pattern
+    return pattern % isolated(values) if values or "%" in pattern else pattern
 
 
 @pass_eval_context
@@ -67,7 +68,17 @@ def counted(context: EvalContext, singular: str, plural: str, number: int, /, **
     pattern = get_translations().ungettext(singular, plural, number)
     if context.autoescape:
         pattern = Markup(pattern)  # noqa: S704 - our own catalogue; values are escaped
-    return pattern % {"num": number, **values}
+    return pattern % {"num": number, **isolated(values)}
+
+
+def isolated(values: dict[str, Any]) -> dict[str, Any]:
+    """Values that keep their own direction in a sentence that goes from right to left."""
+    if not values or page_language().direction == "ltr":
+        return values
+    return {
+        name: _FIRST_STRONG + value + _POP if isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 @lru_cache(maxsize=_PIECES)

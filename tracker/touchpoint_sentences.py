@@ -11,7 +11,7 @@ from tracker import identity
 from tracker.domain.roles import ListCode
 from tracker.domain.touchpoints.reasons import Reason, ReasonKind
 from tracker.domain.touchpoints.subjects import name_of
-from tracker.languages import language
+from tracker.languages import list_language
 
 _WEEKDAYS = (
     lazy_gettext("Mondays"),
@@ -32,7 +32,7 @@ def in_words(reasons: Iterable[Reason]) -> Iterator[tuple[Reason, str]]:
     One that speaks of what this version does not know is left out.
     """
     entries = identity.reference().of_list(ListCode.TARGET_GROUP)
-    names, shown_in = {row.code: row.name for row in entries}, language()
+    names, shown_in = {row.code: row.name for row in entries}, list_language()
     for reason in reasons:
         with suppress(KeyError):
             yield reason, sentence(reason, language=shown_in, names=names)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from tests.page_client import PageClient
+from tests.register import add_person, sign_in
+from tests.town import Town
+from tracker.domain.languages import LANGUAGES, Language
+
+PARTNER_LANGUAGES = [language for language in LANGUAGES.values() if not language.is_full]
 
 
 @pytest.mark.parametrize(
     ("accepted", "language"),
-    [("sv-SE,sv;q=0.9", "sv"), ("en-GB,en;q=0.8,sv;q=0.5", "en"), ("fi", "sv"), ("", "sv")],
+    [("sv-SE,sv;q=0.9", "sv"), ("en-GB,en;q=0.8,sv;q=0.5", "en"), ("de", "sv"), ("", "sv")],
 )
 def test_a_browser_tells_the_language(client: PageClient, accepted: str, language: str) -> None:
     page = client.get_page("/sign-in", headers={"Accept-Language": accepted})
@@ -31,3 +37,37 @@ def test_a_language_we_do_not_have_changes_nothing(client: PageClient) -> None:
     page = client.get_page("/sign-in", headers={"Accept-Language": "sv"})
 
     assert page.one("html")["lang"] == "sv"
+
+
+@pytest.mark.parametrize("language", PARTNER_LANGUAGES, ids=lambda language: language.code)
+def test_the_partners_path_is_spoken_and_the_rest_says_that_it_is_not(
+    client: PageClient, language: Language, app: Flask, town: Town
+) -> None:
+    client.set_cookie("language", language.code)
+    entrance = client.get_page("/sign-in")
+    assert entrance.one("html")["lang"] == language.tag
+    assert entrance.one("html")["dir"] == language.direction
+    assert entrance.one("footer .unreviewed a")["href"] == "/accessibility/feedback"
+    assert not entrance.soup.select(".stranger")
+
+    with app.app_context():
+        sign_in(client, add_person("Sara Ek", town.kitchen, language=language.code))
+    elsewhere = client.get_page("/board")
+
+    assert elsewhere.one("html")["lang"] == "sv"
+    assert elsewhere.one(".stranger")["lang"] == language.tag
+    client.submit(elsewhere, ".stranger form", elsewhere="en")
+    assert client.get_page("/board").one("html")["lang"] == "en"
+    assert client.get_page("/").one("html")["dir"] == language.direction
+
+
+@pytest.mark.parametrize("language", PARTNER_LANGUAGES, ids=lambda language: language.code)
+def test_an_error_is_told_in_the_language_that_is_wanted(
+    client: PageClient, language: Language
+) -> None:
+    client.set_cookie("language", language.code)
+
+    page = client.get_page("/nowhere", status=404)
+
+    assert page.one("html")["lang"] == language.tag
+    assert page.text("h1") != "We cannot find that page"

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-MAIL_LANGUAGES = ("sv", "en")
-
 
 class MailTemplate(StrEnum):
     """A mail; its text stands in templates/mail/ under the same name."""

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.database import wait_in_line
-from tracker.domain.mails import MAIL_LANGUAGES, WANTED_VALUES, MailTemplate, one_line
+from tracker.domain.languages import LANGUAGES, full
+from tracker.domain.mails import WANTED_VALUES, MailTemplate, one_line
+from tracker.domain.partner_path import MAILS
 from tracker.extensions import db
 from tracker.models import DailyJob, OutboxEvent
 
@@ -30,7 +32,7 @@ def add_mail(
 
     Args:
         to: the recipient's address alone.
-        language: the recipient's, `sv` or `en`; anything else is Swedish.
+        language: the recipient's; a mail that is not written in it is in Swedish.
         values: what the template prints; `WANTED_VALUES` names them.
 
     Raises:
@@ -43,10 +45,16 @@ def add_mail(
     payload = {
         "to": one_line(to),
         "template": str(template),
-        "language": language if language in MAIL_LANGUAGES else MAIL_LANGUAGES[0],
+        "language": _spoken(template, language),
         "values": dict(values),
     }
     _add(MAIL, payload, now=now)
+
+
+def _spoken(template: MailTemplate, language: str) -> str:
+    if template in MAILS and language in LANGUAGES:
+        return language
+    return full(language).code.value
 
 
 def add_preview(*, import_id: int, version: int, now: datetime) -> None:

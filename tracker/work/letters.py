@@ -18,6 +18,7 @@ from jinja2_fragments import render_block
 
 from tracker import labels
 from tracker.config import Settings
+from tracker.domain.languages import LANGUAGES
 from tracker.domain.lifecycle import Phase
 from tracker.domain.mails import MailTemplate, one_line
 from tracker.work.claim import Claim
@@ -61,15 +62,15 @@ def write_letter(app: Flask, claim: Claim, *, settings: Settings) -> EmailMessag
     template = MailTemplate(claim.payload["template"])
     values = _printable(claim.payload["values"])
     path = PATHS[template].format(**values)
-    language: str = claim.payload["language"]
-    with force_locale(language):
+    language = LANGUAGES[claim.payload["language"]]
+    with force_locale(language.locale):
         subject, text = _render(
             app, template, values, page=settings.address + path, address=settings.address
         )
     letter = _addressed(claim.payload["to"], claim.message_id, claim.created_at, settings=settings)
     letter["Subject"] = one_line(subject)[:LONGEST_SUBJECT]
     letter.set_content(text, cte="quoted-printable")
-    letter["Content-Language"] = language
+    letter["Content-Language"] = language.tag
     return letter
 
 

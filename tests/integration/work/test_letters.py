@@ -15,8 +15,10 @@ from tests.figures import Figures
 from tests.integration.work.outbox_events import ABOUT
 from tests.languages import catalogue_strings
 from tracker.config import Settings
+from tracker.domain.languages import LANGUAGES, Language
 from tracker.domain.lifecycle import Phase
 from tracker.domain.mails import WANTED_VALUES, MailTemplate
+from tracker.domain.partner_path import MAILS
 from tracker.labels import PHASES
 from tracker.work.claim import Claim
 from tracker.work.letters import PATHS, write_letter
@@ -97,21 +99,23 @@ def text_of(mail: EmailMessage) -> str:
 
 
 @pytest.mark.parametrize("template", MailTemplate)
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
 def test_a_mail_speaks_one_language_and_names_its_page(
-    app: Flask, template: MailTemplate, language: str, figures: Figures
+    app: Flask, template: MailTemplate, language: Language, figures: Figures
 ) -> None:
-    mail = letter(app, template, language)
+    if not language.is_full and template not in MAILS:
+        return
+    mail = letter(app, template, language.code)
 
     text = text_of(mail)
-    foreign = catalogue_strings()[language]
+    foreign = catalogue_strings()[language.tag]
     lines = [str(mail["Subject"]), *text.splitlines()]
     assert [line for line in lines if foreign.hold(line.strip())] == []
     page = PATHS[template].format(**VALUES)
     assert f"\nhttp://localhost{page}\n" in text
-    assert text.startswith("Hej Ada Ek!\n" if language == "sv" else "Hello Ada Ek,\n")
+    assert "Ada Ek" in text.splitlines()[0]
     assert "\n\n\n" not in text
-    assert mail["Content-Language"] == language
+    assert mail["Content-Language"] == language.tag
     figures.add("mails in one language, with the address of their page", value=1, of=1)
 
 

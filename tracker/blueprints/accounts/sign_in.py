@@ -10,10 +10,11 @@ from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
 from tracker.blueprints.accounts.area import blueprint
 from tracker.blueprints.accounts.forms import SignInForm
+from tracker.domain.languages import LANGUAGES
 from tracker.domain.ways_in import StepKind, WayIn
 from tracker.errors import RefusedError, TooManyAttemptsError
 from tracker.http import public
-from tracker.languages import LANGUAGE_COOKIE, LANGUAGES
+from tracker.languages import LANGUAGE_COOKIE, cookie_value
 from tracker.pages import page
 from tracker.services import accounts, sessions, sign_in_codes
 from tracker.services.arrivals import Arrival, Bound
@@ -117,7 +118,7 @@ def sign_out() -> BaseResponse:
 @blueprint.post("/language")
 @public
 def change_language() -> BaseResponse:
-    """Choose Swedish or English."""
+    """Choose a language, and which one to read where it is not spoken."""
     wanted = request.form.get("language", "")
     response = redirect(entrance.safe_path(request.form.get("next")), code=303)
     if wanted in LANGUAGES:
@@ -125,7 +126,7 @@ def change_language() -> BaseResponse:
             accounts.change_language(http.actor(), wanted, now=http.now())
         response.set_cookie(
             LANGUAGE_COOKIE,
-            wanted,
+            cookie_value(wanted, request.form.get("elsewhere", "")),
             max_age=YEAR_S,
             samesite="Lax",
             httponly=True,

@@ -7,6 +7,7 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from tracker import labels
+from tracker.domain.languages import CHOICES
 from tracker.domain.roles import ListCode, MembershipRole
 from tracker.forms import Line, TrackerForm, email_shape, none_first, offered, required
 from tracker.queries.invitations import WelcomePage
@@ -35,7 +36,7 @@ class _PersonForm(TrackerForm):
 
     def offer_languages(self, language: str) -> None:
         """Fill in what can be chosen, the reader's own language first chosen."""
-        self.language.choices = offered([("sv", "Svenska"), ("en", "English")])
+        self.language.choices = offered(CHOICES)
         self.language.data = self.language.data or language
 
     def invited(self, role: MembershipRole) -> Invited:
@@ -113,7 +114,7 @@ class WelcomeForm(TrackerForm):
 
     def offer(self, invitation: WelcomePage) -> None:
         """Fill in what can be chosen, and what the inviter knew."""
-        self.language.choices = offered([("sv", "Svenska"), ("en", "English")])
+        self.language.choices = offered(CHOICES)
         self.language.data = self.language.data or invitation.language
         if not self.is_submitted():
             self.name.data = invitation.name

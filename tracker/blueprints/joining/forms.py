@@ -10,10 +10,11 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from tracker import labels, refusals
 from tracker.domain.joining import FAMILIES_OF, JoinFamily, JoinStanding
+from tracker.domain.languages import CHOICES
 from tracker.domain.roles import ListCode, MembershipRole
 from tracker.errors import RefusedError
 from tracker.forms import Line, Paragraph, TrackerForm, email_shape, offered, required
-from tracker.joining_labels import JOIN_STANDINGS
+from tracker.joining_labels import JOIN_STANDINGS, kind_name
 from tracker.queries.join_requests import AlikeRow
 from tracker.queries.organisation_choices import OrganisationChoice
 from tracker.queries.reference import Reference, is_current
@@ -65,11 +66,11 @@ class JoinForm(TrackerForm):
     ) -> None:
         """Fill in what can be chosen."""
         self.kind.choices = offered(
-            (row.code, row.name)
+            (row.code, kind_name(row.code, row.name))
             for row in reference.of_list(ListCode.ORGANISATION_KIND)
             if row.family in FAMILIES_OF[family] and is_current(row, today)
         )
-        self.language.choices = offered([("sv", "Svenska"), ("en", "English")])
+        self.language.choices = offered(CHOICES)
         self.language.data = self.language.data or language
 
     def forget_personal_number(self) -> None:

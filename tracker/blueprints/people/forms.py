@@ -8,6 +8,7 @@ from wtforms import FieldList, Form, FormField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from tracker import labels, refusals
+from tracker.domain.languages import CHOICES
 from tracker.domain.roles import MembershipRole, PlatformRole
 from tracker.forms import Choices, Line, TrackerForm, Version, email_shape, offered, required
 from tracker.queries.organisation_choices import OrganisationChoice
@@ -85,7 +86,7 @@ class PersonForm(TrackerForm):
 
     def offer(self, organisations: Sequence[OrganisationChoice], person: PersonRow | None) -> None:
         """Fill in what can be chosen, and an empty row for one more organisation."""
-        self.language.choices = offered([("sv", "Svenska"), ("en", "English")])
+        self.language.choices = offered(CHOICES)
         self.platform_roles.choices = offered(
             (role.value, str(label)) for role, label in labels.PLATFORM_ROLES.items()
         )

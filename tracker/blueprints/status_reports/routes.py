@@ -12,7 +12,7 @@ from tracker.access.permissions import Permission
 from tracker.access.policy import may
 from tracker.errors import NotAllowedError
 from tracker.http import requires
-from tracker.languages import language
+from tracker.languages import page_language
 from tracker.pages import page
 from tracker.queries import history, initiatives
 from tracker.queries.initiatives import InitiativePage
@@ -67,7 +67,9 @@ def submit(public_id: uuid.UUID) -> BaseResponse:
         lambda: status_reports.submit(
             http.actor(),
             public_id,
-            form.content(is_nothing_new=NOTHING_NEW_BUTTON in request.form, language=language()),
+            form.content(
+                is_nothing_new=NOTHING_NEW_BUTTON in request.form, language=page_language().tag
+            ),
             submission_key=(form.submission_key.data or secrets.token_urlsafe(24))[:40],
             now=http.now(),
         )
@@ -101,7 +103,7 @@ def correct(public_id: uuid.UUID, report_id: uuid.UUID) -> BaseResponse:
         lambda: status_reports.correct(
             http.actor(),
             report_id,
-            form.content(is_nothing_new=False, language=language()),
+            form.content(is_nothing_new=False, language=page_language().tag),
             submission_key=(form.submission_key.data or secrets.token_urlsafe(24))[:40],
             now=http.now(),
         )
