@@ -66,6 +66,7 @@ def test_pictures_of_a_desk(app: Flask, open_page: OpenPage, sewing_path: str) -
 def test_a_picture_in_the_dark(app: Flask, open_page: OpenPage, sewing_path: str) -> None:
     page = open_page(viewport=SCREEN, color_scheme="dark")
     open_as(page, app, COORDINATOR, "/")
+    page.locator(".languages > summary").click()
     page.get_by_role("button", name="English").click()
     page.wait_for_load_state("networkidle")
     take(page, "dark")

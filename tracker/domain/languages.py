@@ -44,6 +44,7 @@ _ALL = (
     Language(LanguageCode.SWEDISH, "sv", "sv", "Svenska", is_full=True),
     Language(LanguageCode.PLAIN_SWEDISH, "sv_SE@simple", "sv", "Lätt svenska"),
     Language(LanguageCode.ENGLISH, "en", "en", "English", is_full=True),
+    Language(LanguageCode.SOMALI, "so", "so", "Soomaali"),
 )
 LANGUAGES: Mapping[str, Language] = {language.code.value: language for language in _ALL}
 """Every language by its code, in the order that people choose among them."""
