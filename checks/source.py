@@ -125,6 +125,13 @@ TRIED_IN |= dict.fromkeys(
 )
 TRIED_IN["tracker/queries/own_data.py"] = "integration/blueprints/test_own_data.py"
 TRIED_IN["tracker/errors.py"] = "contract/test_log_lines.py"
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/blueprints/contacts/routes.py", "tracker/queries/contact_listings.py",
+        "tracker/work/contacts.py",
+    ),
+    "integration/services/test_contact_listings.py",
+)  # fmt: skip
 TRIED_IN["tracker/services/forgetting.py"] = "integration/services/test_erasure.py"
 TRIED_IN["tracker/csv_file.py"] = "integration/queries/test_export.py"
 

@@ -31,6 +31,7 @@ from tracker.extensions import db
 from tracker.models import (
     AuditEntry,
     AuthenticatorApp,
+    ContactListing,
     ImportFile,
     Initiative,
     ListEntry,
@@ -58,6 +59,7 @@ from tracker.services import (
     status_reports,
 )
 from tracker.services.arrivals import NOWHERE, add_step
+from tracker.services.contact_listings import address_key
 from tracker.services.status_reports import ReportContent
 
 PASSWORD = "ullgarnet hänger på tork"
@@ -135,6 +137,7 @@ class SampleRegister:
     batches: dict[str, uuid.UUID] = field(default_factory=dict)
     mergers: dict[str, uuid.UUID] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
+    contact_link: str = "link-of-a-contact"
     join_requests: dict[str, uuid.UUID] = field(default_factory=dict)
     invitations: dict[str, uuid.UUID] = field(default_factory=dict)
     invitation_links: dict[str, str] = field(default_factory=dict)
@@ -455,6 +458,18 @@ def _finish(register: SampleRegister) -> None:
         closed = session.get_one(Organisation, register.organisations["closed"].id)
         closed.closed_on = START.date()
         audit.record(ANONYMOUS, Verb.CLOSED, closed, at=START)
+        at = select(Initiative).where(
+            Initiative.public_id == register.initiatives["association_open"]
+        )
+        named = session.scalars(at).one()
+        session.add(
+            ContactListing(
+                initiative_id=named.id,
+                address_key=address_key(named.contact_email),
+                token_hash=hash_token(register.contact_link),
+                asked_at=START,
+            )
+        )
     query = select(AuditEntry.entry_hash).where(AuditEntry.verb == Verb.DISABLED)
     register.entries.update(an_entry=db.session.scalars(query).one(), no_entry="0" * 64)
 

@@ -34,6 +34,7 @@ class MailTemplate(StrEnum):
     ANSWERS_ASKED = "answers_asked"
     MEMBERSHIP_GIVEN = "membership_given"
     ERASURE_ASKED = "erasure_asked"
+    CONTACT_NAMED = "contact_named"
     AUDIT_HEAD = "audit_head"
 
 
@@ -71,6 +72,7 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.ANSWERS_ASKED: _ABOUT_A_REQUEST | {"organisation_id"},
     MailTemplate.MEMBERSHIP_GIVEN: _ABOUT_A_REQUEST | {"organisation_id"},
     MailTemplate.ERASURE_ASKED: frozenset({"name", "person_id"}),
+    MailTemplate.CONTACT_NAMED: frozenset({"name", "initiative", "lead", "token"}),
     MailTemplate.AUDIT_HEAD: frozenset({"name", "head", "entries", "day"}),
 }
 """What each mail prints. `name` is the recipient's own; `role` and the like are in their language."""

@@ -22,6 +22,7 @@ from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.errors import NotFoundError
 from tracker.models import (
+    ContactListing,
     Initiative,
     InitiativeFingerprint,
     Organisation,
@@ -84,6 +85,7 @@ class InitiativePage:
     """One initiative, as the actor may see it; `contact` is None where it may not be seen.
 
     `absorbed` are those that have gone up in it: figures stay beside each other, and are never summed.
+    `contact_waits`: the contact has not yet said yes to being listed, told to the own people alone.
     `is_being_matched`: it has changed, and its touchpoints are not yet found anew.
     """
 
@@ -107,6 +109,7 @@ class InitiativePage:
     end_on: date | None
     budget_sek: int | None
     contact: Contact | None
+    contact_waits: bool
     diarienummer: str
     is_complete: bool
     last_reported_on: date | None
@@ -164,6 +167,12 @@ def _one_in(scope: Scope) -> Any:
             Organisation.publication_confirmed_at,
             *TAGS,
             exists().where(Partnership.initiative_id == Initiative.id).label("has_partners"),
+            exists()
+            .where(
+                ContactListing.initiative_id == Initiative.id,
+                ContactListing.confirmed_at.is_(None),
+            )
+            .label("contact_waits"),
             exists().where(PhaseProposal.initiative_id == Initiative.id).label("has_proposals"),
             or_(
                 *(
@@ -204,6 +213,7 @@ def _page(actor: Actor, row: Any, *, reference: Reference, today: date) -> Initi
         reach=reference.entries[row.reach_id] if row.reach_id else None,
         contact=_contact(row) if may(actor, Permission.SEE_CONTACT, subject) else None,
         budget_sek=row.budget_sek if may(actor, Permission.SEE_BUDGET, subject) else None,
+        contact_waits=row.contact_waits and lead_id in actor.organisation_ids,
         is_publication_confirmed=row.publication_confirmed_at is not None,
         days_silent=days,
         is_late=is_report_late(row.phase, days),

@@ -11,6 +11,7 @@ from tracker.extensions import db
 from tracker.models import Initiative, InitiativeLink, InitiativeTag
 from tracker.queries.import_register import ENTRY_FIELDS, TAGS
 from tracker.queries.reference import Reference
+from tracker.services.initiative_content import forget_listings
 
 Tagging = Mapping[str, Sequence[int | str]]
 _TABLES: dict[str, Any] = {
@@ -51,6 +52,7 @@ def insert_initiatives(rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
 def update_initiatives(rows: Sequence[Mapping[str, Any]]) -> None:
     """Update columns of the rows named by their `id`; the rows need not name the same columns."""
     db.session.execute(update(Initiative), rows)
+    forget_listings(row["id"] for row in rows if "contact_email" in row)
 
 
 def tagging_of(content: Mapping[str, Any], codes: Codes) -> Tagging:

@@ -11,6 +11,7 @@ from tracker.domain.sorting import sort_key
 from tracker.errors import RefusedError
 from tracker.extensions import db
 from tracker.models import (
+    ContactListing,
     Goal,
     GoalArea,
     Initiative,
@@ -67,6 +68,8 @@ def store(initiative: Initiative, content: InitiativeContent) -> None:
         RefusedError: `unknown_choice`, naming the field.
     """
     reference = get_reference("sv")
+    if initiative.contact_email and initiative.contact_email != content.contact_email:
+        forget_listings([initiative.id])
     for name in PLAIN_FIELDS:
         setattr(initiative, name, getattr(content, name))
     initiative.title_key = sort_key(content.title)
@@ -80,6 +83,12 @@ def store(initiative: Initiative, content: InitiativeContent) -> None:
     _store_tags(initiative, content, reference)
     _store_links(initiative, content.links)
     search_index.reindex(Initiative.id == initiative.id)
+
+
+def forget_listings(initiative_ids: Iterable[int]) -> None:
+    """Forget what contact persons answered, where another one is named now."""
+    is_of_one = ContactListing.initiative_id.in_(list(initiative_ids))
+    db.session.execute(delete(ContactListing).where(is_of_one))
 
 
 def _store_tags(initiative: Initiative, content: InitiativeContent, reference: Reference) -> None:

@@ -48,6 +48,7 @@ PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
     MailTemplate.ORGANISATION_CAME: "/organisations/{organisation_id}",
     MailTemplate.ANSWERS_ASKED: "/organisations/{organisation_id}/people",
     MailTemplate.MEMBERSHIP_GIVEN: "/organisations/{organisation_id}",
+    MailTemplate.CONTACT_NAMED: "/contact/{token}",
     MailTemplate.ERASURE_ASKED: "/administration/people/{person_id}",
     MailTemplate.AUDIT_HEAD: "/administration/audit",
 }

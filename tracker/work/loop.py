@@ -16,6 +16,7 @@ from tracker.errors import frames_of
 from tracker.services import import_preview, import_saving, outbox
 from tracker.work import daily
 from tracker.work.claim import Claim, claim_next, mark_done, put_off
+from tracker.work.contacts import ask_contacts
 from tracker.work.daily import begin_day
 from tracker.work.deliver import deliver
 from tracker.work.letters import write_letter
@@ -34,7 +35,7 @@ def work_next(app: Flask, now: datetime) -> bool:
     with app.app_context():
         claim = claim_next(now=now)
         if claim is None:
-            return match_some(app, now)
+            return match_some(app, now) or ask_contacts(app, now)
         try:
             _carry_out(app, claim, now)
         # Whatever goes wrong with one event is kept with it, and must not stop the others.

@@ -141,6 +141,7 @@ def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -
         MailTemplate.ANSWERS_ASKED: "members.index",
         MailTemplate.MEMBERSHIP_GIVEN: "organisations.show",
         MailTemplate.ERASURE_ASKED: "people.show",
+        MailTemplate.CONTACT_NAMED: "contacts.show",
         MailTemplate.AUDIT_HEAD: "audit.index",
         **{each: "touchpoints.show" for each in MailTemplate if each.startswith("touchpoint")},
     }
