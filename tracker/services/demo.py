@@ -18,6 +18,7 @@ from tracker.domain.demo_city import DemoCity
 from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
 from tracker.models import (
+    ContactListing,
     ImportFile,
     ImportMapping,
     ImportRow,
@@ -30,16 +31,17 @@ from tracker.models import (
     InitiativePlace,
     InitiativeTag,
     InitiativeWorkingGroup,
+    Invitation,
+    InvitationDeparture,
+    JoinMessage,
+    JoinRequest,
     Membership,
-    OneTimeLink,
     Organisation,
     OutboxEvent,
     Partnership,
     Person,
-    PersonRole,
     PhaseProposal,
     RegisterState,
-    SignInSession,
     StatusReport,
     Touchpoint,
     TouchpointDecision,
@@ -48,6 +50,7 @@ from tracker.models import (
 from tracker.queries.demo import has_real_administrator
 from tracker.services import audit, search_index
 from tracker.services.demo_rows import DemoRows
+from tracker.services.erasure import DELETED_WITH_A_PERSON
 from tracker.services.touchpoint_matching import next_revision
 
 _TAKEN = {
@@ -64,6 +67,7 @@ _OF_INITIATIVE: tuple[Any, ...] = (
     PhaseProposal,
     Partnership,
     StatusReport,
+    ContactListing,
 )
 
 
@@ -159,6 +163,7 @@ def _remove_initiatives(session: Session, organisations: list[int], people: list
         wanted: Any = getattr(table, column)
         session.execute(update(table).where(wanted.in_(ids)).values({column: None}))
     _remove_touchpoints(session, gone, organisations, people)
+    _remove_asked_and_invited(session, gone, organisations, people)
     search_index.forget(gone)
     session.execute(delete(Initiative).where(Initiative.id.in_(gone)))
 
@@ -192,6 +197,26 @@ def _remove_touchpoints(
     )
 
 
+def _remove_asked_and_invited(
+    session: Session, gone: list[int], organisations: list[int], people: list[int]
+) -> None:
+    """Take out invitations to and from what is made up; requests to join lose their tie to it."""
+    ties = (
+        (Invitation.invited_by_id, people),
+        (Invitation.organisation_id, organisations),
+        (Invitation.inviting_organisation_id, organisations),
+        (Invitation.initiative_id, gone),
+    )
+    is_tied: list[Any] = [column.in_(ids) for column, ids in ties]
+    ids_of_theirs = select(Invitation.id).where(or_(*is_tied))
+    leaving = InvitationDeparture.invitation_id.in_(ids_of_theirs)
+    session.execute(delete(InvitationDeparture).where(leaving))
+    session.execute(delete(Invitation).where(or_(*is_tied)))
+    for tie, ids in ((JoinRequest.organisation_id, organisations), (JoinMessage.person_id, people)):
+        column: Any = tie
+        session.execute(update(column.class_).where(column.in_(ids)).values({column.key: None}))
+
+
 def _remove_imports(session: Session, organisations: list[int], people: list[int]) -> None:
     files = select(ImportFile.id).where(
         or_(ImportFile.person_id.in_(people), ImportFile.organisation_id.in_(organisations))
@@ -206,7 +231,7 @@ def _remove_people(session: Session, organisations: list[int], people: list[int]
     for event in session.scalars(select(OutboxEvent).where(OutboxEvent.done_at.is_(None))):
         if event.payload.get("to") in addresses:
             session.delete(event)
-    for table in (SignInSession, OneTimeLink, PersonRole, Membership):
+    for table in DELETED_WITH_A_PERSON:
         wanted: Any = table.person_id
         session.execute(delete(table).where(wanted.in_(people)))
     session.execute(delete(Membership).where(Membership.organisation_id.in_(organisations)))

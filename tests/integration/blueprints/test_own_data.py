@@ -109,6 +109,7 @@ def test_every_table_about_people_is_read(app: Flask, town: Town) -> None:
         "sign_in_steps",
         "one_time_links",
         "import_mappings",
+        "invitation_departures",
         "join_messages",
         "initiatives",
     }
