@@ -84,6 +84,9 @@ TRIED_IN |= {
     "tracker/refusals.py": "unit/test_labels.py",
 }
 TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
+TRIED_IN["tracker/queries/organisation_mergers.py"] = (
+    "integration/services/test_organisation_mergers.py"
+)
 _HANDING = "integration/services/test_members.py"
 TRIED_IN |= {
     "tracker/services/hand_over.py": _HANDING,

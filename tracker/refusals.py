@@ -100,6 +100,12 @@ REFUSALS = {
     "too_late": lazy_gettext("It can be undone for 30 days, and they have passed."),
     "undone_already": lazy_gettext("It has been undone already."),
     "request_expired": lazy_gettext("The request has waited too long and has ended. Ask anew."),
+    "organisation_merged": lazy_gettext("It has gone up in another organisation already."),
+    "merger_with_itself": lazy_gettext("Choose another organisation than this one."),
+    "merger_across": lazy_gettext(
+        "A part of the city and somebody else's organisation cannot become one: who may edit the "
+        "records would change."
+    ),
     "last_manager": lazy_gettext(
         "Somebody has to answer for the organisation. Hand over to somebody else first."
     ),

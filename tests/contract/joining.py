@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from tests.clock import START
 from tests.contract.register import SampleRegister, marker
-from tests.register import last_mail
+from tests.register import add_organisation, last_mail
 from tracker.access.actors import Actor
 from tracker.domain.joining import JoinFamily
 from tracker.domain.roles import MembershipRole
@@ -19,6 +19,7 @@ from tracker.services import (
     invitations_on_behalf,
     join_answers,
     join_requests,
+    organisation_mergers,
 )
 from tracker.services.invitations import Invited
 from tracker.services.invitations_on_behalf import NewOrganisation
@@ -54,6 +55,8 @@ def add_joining(register: SampleRegister) -> None:
     _write(coordinator, register, "join_questioned")
     _write(coordinator, register, "join_declined")
     _invite(register)
+    gone, remains = (add_organisation(f"Organisation {name}") for name in ("gone", "remains"))
+    organisation_mergers.merge(coordinator, gone.public_id, remains.public_id, now=START)
 
 
 def _invite(register: SampleRegister) -> None:

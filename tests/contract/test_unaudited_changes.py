@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -103,6 +104,8 @@ def _a_column(table: Table) -> str:
 def _other(value: Any) -> Any:
     if isinstance(value, StrEnum):
         return next(member for member in type(value) if member is not value)
+    if isinstance(value, datetime):
+        return value + timedelta(days=1)
     return f"{value} changed" if isinstance(value, str) else value + 1
 
 

@@ -12,6 +12,7 @@ from tracker.models.initiatives import (
 from tracker.models.invitations import Invitation, InvitationDeparture
 from tracker.models.joining import JoinMessage, JoinRequest
 from tracker.models.lists import ListEntry
+from tracker.models.organisation_mergers import OrganisationMerger
 from tracker.models.organisations import Organisation
 from tracker.models.outbox import DailyJob, OutboxEvent
 from tracker.models.partnerships import Partnership
@@ -71,6 +72,7 @@ __all__ = [
     "Membership",
     "OneTimeLink",
     "Organisation",
+    "OrganisationMerger",
     "OutboxEvent",
     "OutsideIdentity",
     "Partnership",

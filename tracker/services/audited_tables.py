@@ -37,6 +37,7 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "touchpoint_messages": _OF_TOUCHPOINT,
     "initiative_mergers": _OF_TOUCHPOINT,
     "organisations": AuditedAs(SubjectKind.ORGANISATION),
+    "organisation_mergers": AuditedAs(SubjectKind.ORGANISATION, "absorbed_id"),
     "people": AuditedAs(SubjectKind.PERSON),
     "person_roles": _OF_PERSON,
     "memberships": _OF_PERSON,

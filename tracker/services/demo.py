@@ -37,6 +37,7 @@ from tracker.models import (
     JoinRequest,
     Membership,
     Organisation,
+    OrganisationMerger,
     OutboxEvent,
     Partnership,
     Person,
@@ -200,7 +201,10 @@ def _remove_touchpoints(
 def _remove_asked_and_invited(
     session: Session, gone: list[int], organisations: list[int], people: list[int]
 ) -> None:
-    """Take out invitations to and from what is made up; requests to join lose their tie to it."""
+    """Take out invitations to and from what is made up, and what made-up coordinators wrote.
+
+    Requests to join lose their tie to it.
+    """
     ties = (
         (Invitation.invited_by_id, people),
         (Invitation.organisation_id, organisations),
@@ -209,12 +213,22 @@ def _remove_asked_and_invited(
     )
     is_tied: list[Any] = [column.in_(ids) for column, ids in ties]
     ids_of_theirs = select(Invitation.id).where(or_(*is_tied))
-    leaving = InvitationDeparture.invitation_id.in_(ids_of_theirs)
+    leaving = or_(
+        InvitationDeparture.invitation_id.in_(ids_of_theirs),
+        InvitationDeparture.person_id.in_(people),
+    )
     session.execute(delete(InvitationDeparture).where(leaving))
     session.execute(delete(Invitation).where(or_(*is_tied)))
-    for tie, ids in ((JoinRequest.organisation_id, organisations), (JoinMessage.person_id, people)):
-        column: Any = tie
-        session.execute(update(column.class_).where(column.in_(ids)).values({column.key: None}))
+    session.execute(delete(JoinMessage).where(JoinMessage.person_id.in_(people)))
+    session.execute(
+        update(JoinRequest)
+        .where(JoinRequest.organisation_id.in_(organisations))
+        .values(organisation_id=None)
+    )
+    of_merger = (OrganisationMerger.absorbed_id, OrganisationMerger.kept_id)
+    session.execute(
+        delete(OrganisationMerger).where(or_(*(row.in_(organisations) for row in of_merger)))
+    )
 
 
 def _remove_imports(session: Session, organisations: list[int], people: list[int]) -> None:

@@ -24,7 +24,7 @@ from tracker.domain.sorting import sort_key
 from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
 from tracker.extensions import db
-from tracker.models import Initiative, ListEntry, Organisation
+from tracker.models import Initiative, ListEntry, Organisation, OrganisationMerger
 from tracker.queries.reference import is_current
 from tracker.services import audit, search_index, touchpoint_due
 from tracker.services.initiatives import subject_of_organisation
@@ -186,11 +186,13 @@ def reopen(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
     """Let a closed organisation be chosen again.
 
     Raises:
-        NotFoundError, NotAllowedError.
+        NotFoundError, NotAllowedError, RefusedError: `organisation_merged`.
     """
     demand_somewhere(actor, Permission.MANAGE_ORGANISATIONS)
     with transaction():
         organisation = for_change(Organisation, public_id)
+        if db.session.get(OrganisationMerger, organisation.id) is not None:
+            raise RefusedError("organisation_merged")
         changes = {"closed_on": (organisation.closed_on, None)}
         organisation.closed_on = None
         organisation.version += 1

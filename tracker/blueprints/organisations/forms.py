@@ -1,5 +1,6 @@
 """The forms of organisations: looking for one, and what one says of itself."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import gettext, lazy_gettext
@@ -7,7 +8,17 @@ from wtforms import SelectField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.domain.roles import ListCode
-from tracker.forms import Line, Paragraph, TrackerForm, Version, email_shape, offered, required
+from tracker.forms import (
+    Line,
+    Paragraph,
+    TrackerForm,
+    Version,
+    email_shape,
+    none_first,
+    offered,
+    required,
+)
+from tracker.queries.organisation_choices import OrganisationChoice
 from tracker.queries.organisations import OrganisationPage, OrganisationSelection, Standing
 from tracker.queries.reference import Reference, is_current
 from tracker.services.organisations import OrganisationContent
@@ -99,6 +110,19 @@ class OrganisationForm(TrackerForm):
             website=self.website.data,
             email=self.email.data or "",
         )
+
+
+class MergerForm(TrackerForm):
+    """The organisation that another one goes up in."""
+
+    kept = SelectField(
+        lazy_gettext("In which organisation does it go up?"),
+        [InputRequired(lazy_gettext("Choose one of them."))],
+    )
+
+    def offer(self, organisations: Iterable[OrganisationChoice]) -> None:
+        """Fill in what can be chosen."""
+        self.kept.choices = none_first((str(row.public_id), row.name) for row in organisations)
 
 
 def form_values(organisation: OrganisationPage) -> dict[str, object]:

@@ -3,13 +3,15 @@
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity
 from tracker.access.permissions import Permission
 from tracker.access.policy import may, may_somewhere
+from tracker.blueprints.organisations import mergers as mergers
+from tracker.blueprints.organisations.area import blueprint as blueprint
 from tracker.blueprints.organisations.forms import (
     OrganisationFilterForm,
     OrganisationForm,
@@ -21,14 +23,12 @@ from tracker.errors import NotAllowedError, StaleVersionError
 from tracker.http import requires
 from tracker.pages import page
 from tracker.paging import paging, wanted_page
-from tracker.queries import board
+from tracker.queries import board, organisation_mergers
 from tracker.queries import organisations as queries
 from tracker.queries.orders import Order, Sort
 from tracker.queries.organisations import ROWS_PER_PAGE, OrganisationPage
 from tracker.queries.selection import total
 from tracker.services import organisations
-
-blueprint = Blueprint("organisations", __name__)
 
 
 def _load(public_id: uuid.UUID) -> OrganisationPage:
@@ -72,9 +72,15 @@ def index() -> Response:
 
 @blueprint.get("/organisations/<uuid:public_id>")
 @requires(Permission.READ_REGISTER)
-def show(public_id: uuid.UUID) -> Response:
-    """One organisation: what it is, what it leads and takes part in, and who belongs to it."""
+def show(public_id: uuid.UUID) -> BaseResponse:
+    """One organisation: what it is, what it leads and takes part in, and who belongs to it.
+
+    The address of one that has gone up in another leads there.
+    """
     actor, reference, organisation = http.actor(), identity.reference(), _load(public_id)
+    kept_id = organisation_mergers.find_kept(actor, organisation)
+    if kept_id is not None:
+        return _here(kept_id)
     of_this = Selection(organisation=str(public_id))
     led = board.list_table(
         actor,
@@ -97,6 +103,7 @@ def show(public_id: uuid.UUID) -> Response:
             content_hash=identity.register_state().content_hash,
         ),
         partnerships=queries.list_partnerships(actor, organisation, reference=reference),
+        absorbed=organisation_mergers.list_absorbed(actor, organisation),
         members=queries.list_members(actor, organisation),
         can_edit=may(actor, Permission.EDIT_ORGANISATION, organisation.subject),
         can_manage=may_somewhere(actor, Permission.MANAGE_ORGANISATIONS),
