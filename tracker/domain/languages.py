@@ -45,6 +45,8 @@ _ALL = (
     Language(LanguageCode.PLAIN_SWEDISH, "sv_SE@simple", "sv", "Lätt svenska"),
     Language(LanguageCode.ENGLISH, "en", "en", "English", is_full=True),
     Language(LanguageCode.SOMALI, "so", "so", "Soomaali"),
+    Language(LanguageCode.ARABIC, "ar", "ar", "العربية", "rtl"),
+    Language(LanguageCode.FINNISH, "fi", "fi", "Suomi"),
 )
 LANGUAGES: Mapping[str, Language] = {language.code.value: language for language in _ALL}
 """Every language by its code, in the order that people choose among them."""
