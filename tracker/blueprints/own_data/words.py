@@ -99,7 +99,7 @@ def _text(name: str, value: Any) -> str:
         case date():
             return formats.long_date(value)
         case list():
-            return " → ".join(str(part) for part in value if part not in (None, ""))
+            return " → ".join(_word(name, str(part)) for part in value if part not in (None, ""))
         case StrEnum() | str():
             return _word(name, str(value))
         case _:
@@ -114,6 +114,7 @@ def _word(name: str, code: str) -> str:
         "kind": _CODES,
         "by": _CODES,
         "role": labels.MEMBERSHIP_ROLES,
+        "way": labels.WAYS,
         "phase": labels.PHASES,
     }
     return str(words.get(name, {}).get(code, code))
