@@ -3,7 +3,7 @@
 Run by hatchling at every build and editable install, by `make assets` and by `tracker assets`:
 
     python hatch_build.py            # browser files and catalogues
-    python hatch_build.py --tests    # also the checker that the browser tests load
+    python hatch_build.py --tests    # also what the tests load: a checker, an OpenID provider
 
 Files are copied as their packages ship them; of the design system, what our templates use.
 """
@@ -78,6 +78,18 @@ def build_test_assets(root: Path = ROOT) -> bool:
     return _fill(root, root / "tests/browser/vendor", TEST_FILES)
 
 
+def build_test_provider(root: Path = ROOT) -> bool:
+    """Fill `tests/oidc/node_modules` with the OpenID provider that tests sign in at."""
+    folder = root / "tests/oidc"
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    stamp = folder / "node_modules/.stamp"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return False
+    _npm_ci(folder)
+    stamp.write_text(wanted)
+    return True
+
+
 def build_catalogues(root: Path = ROOT) -> list[Path]:
     """Merge each language's `<area>.po` files into its `LC_MESSAGES/messages.mo`.
 
@@ -143,6 +155,10 @@ def _fill(root: Path, target: Path, files: dict[str, str], extra: Any = None) ->
 def _install(root: Path, folder: Path) -> None:
     for name in LOCKED:
         shutil.copy(root / "frontend" / name, folder)
+    _npm_ci(folder)
+
+
+def _npm_ci(folder: Path) -> None:
     command = npm_command()
     path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
     subprocess.run(  # noqa: S603 - our own lock file, scripts of packages switched off
@@ -230,3 +246,4 @@ if __name__ == "__main__":
     build()
     if "--tests" in sys.argv[1:]:
         build_test_assets()
+        build_test_provider()

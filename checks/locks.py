@@ -16,7 +16,9 @@ NAME = re.compile(r"^[A-Za-z0-9._-]+")
 
 def locks(root: Path = ROOT) -> list[Path]:
     """Every lock file of the product."""
-    return [*sorted((root / "requirements").glob("*.txt")), root / "frontend" / "package-lock.json"]
+    of_node = [root / place / "package-lock.json" for place in ("frontend", "tests/oidc")]
+    found = [path for path in of_node if path.exists()]
+    return [*sorted((root / "requirements").glob("*.txt")), *found]
 
 
 def without_addresses(root: Path = ROOT) -> Outcome:

@@ -77,6 +77,7 @@ TRIED_IN |= {
     "tracker/services/recovery_codes.py": "integration/services/test_second_factors.py",
     "tracker/services/factor_changes.py": "integration/services/test_second_factors.py",
     "tracker/services/sessions.py": "integration/services/test_accounts.py",
+    "tracker/outside_settings.py": "unit/test_config.py",
     "tracker/services/passkey_answers.py": "integration/services/test_passkeys.py",
     "tracker/queries/passkeys.py": "integration/services/test_passkeys.py",
     "tracker/entrance.py": "integration/blueprints/test_accounts.py",

@@ -9,4 +9,5 @@ pytest_plugins = [
     "tests.town",
     "tests.meetings",
     "tests.mail_server",
+    "tests.oidc_provider",
 ]

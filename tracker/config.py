@@ -8,13 +8,12 @@ from urllib.parse import urlsplit
 
 from tracker.domain.retention import Keeping
 from tracker.domain.ways_in import SWITCHABLE_WAYS, WayIn
+from tracker.outside_settings import OutsideProvider, outside_provider
+from tracker.weak_settings import LOOPBACK, WeakSettingError
+
+__all__ = ["LOOPBACK", "MINIMUM_SECRET_LENGTH", "MailServer", "Settings", "WeakSettingError"]
 
 MINIMUM_SECRET_LENGTH = 32
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-class WeakSettingError(ValueError):
-    """A setting is missing or not strong enough; the message names it and what to do."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,7 @@ class Settings:
     audit_head_to: str = ""
     keeping: Keeping = field(default_factory=Keeping)
     passkey_domain: str = "localhost"
+    outside: OutsideProvider | None = None
     is_testing: bool = False
 
     @property
@@ -93,6 +93,7 @@ class Settings:
             keeping=_keeping(environment),
             ways_in=_ways_in(environment),
             second_factor=_switch(environment, "TRACKER_SECOND_FACTOR", default="1"),
+            outside=outside_provider(environment),
             passkey_domain=_passkey_domain(environment, address),
             prove_again_after=timedelta(
                 minutes=_number(environment, "TRACKER_PROVE_AGAIN_MINUTES", default=15)
@@ -156,10 +157,15 @@ def _mail_server(environment: Mapping[str, str]) -> MailServer:
 
 
 def _ways_in(environment: Mapping[str, str]) -> frozenset[WayIn]:
-    named = environment.get("TRACKER_WAYS_IN", "email_code password passkey").split()
+    has_provider = bool(environment.get("TRACKER_OIDC_ISSUER", "").strip())
+    usual = "email_code password passkey" + (" oidc" if has_provider else "")
+    named = environment.get("TRACKER_WAYS_IN", usual).split()
     known = {way.value: way for way in SWITCHABLE_WAYS}
     if not named or not known.keys() >= set(named):
         message = f"TRACKER_WAYS_IN must name some of {', '.join(known)}, with blanks between."
+        raise WeakSettingError(message)
+    if WayIn.OIDC in named and not has_provider:
+        message = "TRACKER_WAYS_IN names oidc, which wants TRACKER_OIDC_ISSUER."
         raise WeakSettingError(message)
     return frozenset(known[name] for name in named)
 

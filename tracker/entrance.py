@@ -64,6 +64,17 @@ def begin_step(kind: StepKind, token: str, endpoint: str) -> BaseResponse:
     return redirect(url_for(endpoint), code=303)
 
 
+def keep_step(kind: StepKind, token: str) -> None:
+    """Keep in the browser that a step has begun, beside what else has begun there."""
+    session[f"{kind}_step"] = token
+
+
+def take_step(kind: StepKind) -> str:
+    """The step of this kind that has begun in this browser, which is used up by its answer."""
+    token: str = session.pop(f"{kind}_step", "")
+    return token
+
+
 def step_token(kind: StepKind) -> str:
     """The sign-in of this kind that has begun in this browser; empty where none has."""
     token: str = session.get(f"{kind}_step", "")

@@ -23,6 +23,23 @@ REFUSALS = {
     "passkey_wrong": lazy_gettext("The passkey could not be added. Try again."),
     "passkey_taken": lazy_gettext("This device already has a passkey for an account here."),
     "passkeys_many": lazy_gettext("You have 20 passkeys. Take one away first."),
+    "outside_ended": lazy_gettext("That page works once, for ten minutes. Sign in again."),
+    "outside_cancelled": lazy_gettext("Nothing was changed. You can try again."),
+    "outside_wrong": lazy_gettext(
+        "The answer from your work account did not hold. Sign in again. If it happens again, tell "
+        "those who run Väven."
+    ),
+    "outside_down": lazy_gettext(
+        "The page where you sign in with your work account does not answer. Try again in a while, "
+        "or sign in another way."
+    ),
+    "outside_unknown": lazy_gettext(
+        "We know who you are at work, but you have no account in Väven. Ask to join, or ask the "
+        "coordinators to invite you."
+    ),
+    "outside_closed": lazy_gettext(
+        "Your account in Väven is closed. Ask the coordinators if it should be opened."
+    ),
     "wrong_password": lazy_gettext("That is not your password."),
     "password_short": lazy_gettext("Choose at least 12 characters. A short sentence works well."),
     "password_long": lazy_gettext("Choose at most 200 characters."),

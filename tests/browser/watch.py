@@ -28,6 +28,7 @@ class Watch:
     """Everything that a test must not see in its pages; `expect_status` excuses an error page."""
 
     host: str
+    other_hosts: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     expected_statuses: set[int] = field(default_factory=set)
     answered: list[tuple[int, str]] = field(default_factory=list)
@@ -67,7 +68,7 @@ class Watch:
 
     def _see_request(self, request: Request) -> None:
         place = urlsplit(request.url)
-        if place.scheme not in OTHER_SCHEMES and place.netloc != self.host:
+        if place.scheme not in OTHER_SCHEMES and place.netloc not in {self.host, *self.other_hosts}:
             self.faults.append(f"request to another host: {request.url}")
 
     def _see_response(self, response: Response) -> None:

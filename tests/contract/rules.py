@@ -150,6 +150,8 @@ def _asks_to_join(case: Case) -> bool:
 # by blueprint. Nobody else is told that it is there.
 FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "accounts.end_session": lambda case: case.label == case.role,
+    "accounts.begin_outside": lambda _case: False,
+    "accounts.finish_outside": lambda _case: False,
     "accounts.remove_passkey": lambda case: case.label == case.role,
     "accounts.follow_link": lambda case: case.label == "link",
     "accounts.follow_sign_in_link": lambda case: case.label == "sign_in_link",

@@ -206,6 +206,8 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ),
     ("", frozenset({"session_id"})): _one("session_id", lambda r: r.other_sessions),
     ("", frozenset({"passkey_id"})): _one("passkey_id", lambda r: r.passkeys),
+    ("accounts.begin_outside", frozenset()): lambda _register: [Sample("no_provider")],
+    ("accounts.finish_outside", frozenset()): lambda _register: [Sample("no_provider")],
     ("accounts", frozenset({"link"})): _one(
         "link", lambda r: {"sign_in_link": r.sign_in_link, "unknown_link": "unknown"}
     ),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tracker.config import MINIMUM_SECRET_LENGTH, Settings, WeakSettingError
+from tracker.domain.ways_in import WayIn
 
 SECRET = "s" * MINIMUM_SECRET_LENGTH
 
@@ -155,3 +156,68 @@ def test_passkeys_may_belong_to_a_domain_above_it_and_to_no_other(tmp_path: Path
     for domain in ("se", "example.org", "ven.example.se"):
         with pytest.raises(WeakSettingError, match="TRACKER_PASSKEY_DOMAIN"):
             settings(tmp_path, TRACKER_ADDRESS=address, TRACKER_PASSKEY_DOMAIN=domain)
+
+
+OIDC = {
+    "TRACKER_OIDC_ISSUER": "https://id.example.org",
+    "TRACKER_OIDC_CLIENT_ID": "vaven",
+}
+
+
+def test_a_provider_is_a_way_in_as_soon_as_it_is_named(tmp_path: Path) -> None:
+    found = settings(
+        tmp_path,
+        **OIDC,
+        TRACKER_OIDC_STRONG="mfa hwk",
+        TRACKER_OIDC_CLAIM="department",
+        TRACKER_OIDC_ORGANISATIONS="kultur = Kulturförvaltningen; *=Borås stad;",
+        TRACKER_OIDC_TRUSTS_ADDRESSES="1",
+    )
+
+    assert WayIn.OIDC in found.ways_in
+    assert found.outside is not None
+    assert found.outside.strong == {"mfa", "hwk"}
+    assert found.outside.scopes == "openid email profile"
+    assert found.outside.trusts_addresses
+    assert found.outside.organisations == (
+        ("kultur", "Kulturförvaltningen"),
+        ("*", "Borås stad"),
+    )
+    assert settings(tmp_path).outside is None
+
+
+def test_a_provider_can_be_named_and_switched_off(tmp_path: Path) -> None:
+    found = settings(tmp_path, **OIDC, TRACKER_WAYS_IN="email_code")
+
+    assert found.ways_in == {WayIn.EMAIL_CODE}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TRACKER_OIDC_ISSUER", "http://id.example.org"),
+        ("TRACKER_OIDC_ISSUER", "https://id.example.org?tenant=1"),
+        ("TRACKER_OIDC_ISSUER", "https://somebody@id.example.org"),
+        ("TRACKER_OIDC_ISSUER", "https://[id.example.org"),
+        ("TRACKER_OIDC_ISSUER", "id.example.org"),
+        ("TRACKER_OIDC_CLIENT_ID", " "),
+        ("TRACKER_OIDC_CLIENT_SECRET", "short"),
+        ("TRACKER_OIDC_SCOPES", "email"),
+        ("TRACKER_OIDC_ORGANISATIONS", "kultur"),
+        ("TRACKER_OIDC_ORGANISATIONS", "kultur="),
+        ("TRACKER_OIDC_CLAIM", ""),
+        ("TRACKER_OIDC_TRUSTS_ADDRESSES", "perhaps"),
+    ],
+)
+def test_a_provider_with_a_weak_setting_stops_the_start(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    told = {**OIDC, "TRACKER_OIDC_CLAIM": "d", "TRACKER_OIDC_ORGANISATIONS": "a=b", name: value}
+
+    with pytest.raises(WeakSettingError, match=name):
+        settings(tmp_path, **told)
+
+
+def test_a_way_in_without_its_provider_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(WeakSettingError, match="TRACKER_OIDC_ISSUER"):
+        settings(tmp_path, TRACKER_WAYS_IN="email_code oidc")

@@ -52,6 +52,7 @@ class FactorChange(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a change, not a password
+    OUTSIDE_LINKED = "outside_linked"
     RESET = "reset"
 
 

@@ -27,7 +27,7 @@ from tracker.config import Settings
 from tracker.database import one_for_change, refusing, transaction
 from tracker.domain.mails import MailTemplate
 from tracker.domain.verbs import Verb
-from tracker.domain.ways_in import StepKind, WayIn
+from tracker.domain.ways_in import FactorChange, StepKind, WayIn
 from tracker.errors import RefusedError
 from tracker.models import Passkey, Person
 from tracker.queries.accounts import hash_token
@@ -116,7 +116,7 @@ def add(
                 created_at=now,
             )
         )
-        _tell(actor, person, "passkey_added", name[:60], now=now)
+        _tell(actor, person, FactorChange.PASSKEY_ADDED, name[:60], now=now)
 
 
 def remove(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
@@ -129,14 +129,14 @@ def remove(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
     with transaction() as session:
         person = one_for_change(select(Person).where(Person.id == actor.person_id))
         passkey = one_for_change(own_passkey(actor, public_id))
-        _tell(actor, person, "passkey_removed", passkey.name, now=now)
+        _tell(actor, person, FactorChange.PASSKEY_REMOVED, passkey.name, now=now)
         session.delete(passkey)
 
 
-def _tell(actor: Actor, person: Person, change: str, name: str, *, now: datetime) -> None:
-    changes = {"change": (None, change), "name": (None, name)}
+def _tell(actor: Actor, person: Person, change: FactorChange, name: str, *, now: datetime) -> None:
+    changes = {"change": (None, change.value), "name": (None, name)}
     audit.record(actor, Verb.FACTORS_CHANGED, person, at=now, changes=changes)
-    tell_owner(person, MailTemplate.FACTORS_CHANGED, {"change": change}, now=now)
+    tell_owner(person, MailTemplate.FACTORS_CHANGED, {"change": change.value}, now=now)
 
 
 def challenge_anybody(*, visitor: Visitor, settings: Settings, now: datetime) -> Challenge:

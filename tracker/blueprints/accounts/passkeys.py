@@ -6,7 +6,7 @@ lands on a page.
 
 import uuid
 
-from flask import Response, current_app, flash, redirect, session, url_for
+from flask import Response, current_app, flash, redirect, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
@@ -29,14 +29,8 @@ from tracker.services.passkeys import Challenge
 
 def _hand_out(challenge: Challenge) -> Response:
     """Keep in the browser whose challenge it is; a sign-in that has begun there goes on."""
-    session[f"{StepKind.PASSKEY}_step"] = challenge.token
+    entrance.keep_step(StepKind.PASSKEY, challenge.token)
     return current_app.response_class(challenge.options, mimetype="application/json")
-
-
-def _answered() -> str:
-    """The challenge of this browser, which is used up by its answer."""
-    token: str = session.pop(f"{StepKind.PASSKEY}_step", "")
-    return token
 
 
 def _refuse_if_off() -> None:
@@ -83,7 +77,7 @@ def add_passkey() -> BaseResponse:
 def _add(form: PasskeyForm) -> None:
     passkeys.add(
         http.actor(),
-        _answered(),
+        entrance.take_step(StepKind.PASSKEY),
         form.answer.data or "",
         name=form.name.data or browser_name(entrance.visitor().browser) or gettext("Passkey"),
         settings=http.settings(),
@@ -121,7 +115,7 @@ def sign_in_with_passkey() -> BaseResponse:
     form = SignInForm()
     try:
         arrival = passkeys.sign_in(
-            _answered(),
+            entrance.take_step(StepKind.PASSKEY),
             form.answer.data or "",
             visitor=entrance.visitor(),
             bound=Bound(form.next.data or "", form.kept_form.data or ""),
@@ -155,7 +149,7 @@ def show_passkey() -> BaseResponse:
     try:
         arrival = passkeys.show_factor(
             entrance.step_token(StepKind.FACTOR),
-            _answered(),
+            entrance.take_step(StepKind.PASSKEY),
             form.answer.data or "",
             visitor=entrance.visitor(),
             settings=http.settings(),

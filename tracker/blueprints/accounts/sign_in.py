@@ -3,6 +3,7 @@
 from flask import Response, flash, redirect, request, session, url_for
 from flask_babel import gettext
 from flask_login import logout_user
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import entrance, http, kept_forms
@@ -50,6 +51,7 @@ def ask(form: SignInForm, status: int = 200) -> Response:
         form=form,
         kept=bool(form.kept_form.data),
         ways=http.settings().ways_in,
+        outside=http.settings().outside,
     )
 
 
@@ -58,6 +60,8 @@ def ask(form: SignInForm, status: int = 200) -> Response:
 def begin_session() -> BaseResponse:
     """Check address and password, or mail a code where no password was written."""
     form = SignInForm()
+    if http.settings().ways_in.isdisjoint({WayIn.EMAIL_CODE, WayIn.PASSWORD}):
+        raise NotFound
     form.ask_for_password(WayIn.EMAIL_CODE not in http.settings().ways_in)
     if not form.validate_on_submit():
         return ask(form, status=422)
@@ -109,10 +113,19 @@ def sign_out() -> BaseResponse:
         sessions.sign_out(http.actor(), now=http.now())
     logout_user()
     session.clear()
-    flash(gettext("You are signed out."), "success")
+    flash(_signed_out(), "success")
     response = redirect(url_for("accounts.sign_in"), code=303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def _signed_out() -> str:
+    if WayIn.OIDC in http.settings().ways_in:
+        return gettext(
+            "You are signed out of Väven. Do others use this computer? Then sign out of your "
+            "account at work too."
+        )
+    return gettext("You are signed out.")
 
 
 @blueprint.post("/language")
