@@ -25,7 +25,7 @@ def ask_with_password(page: Page, name: str) -> None:
     page.get_by_label("E-post").fill(f"{name}@example.org")
     page.get_by_text("Jag har ett lösenord").click()
     page.get_by_label("Lösenord").fill(PASSWORD)
-    page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("button", name="Logga in", exact=True).click()
 
 
 def code_of(secret: str, app: Flask) -> str:
@@ -56,7 +56,7 @@ def test_a_coordinator_sets_up_an_app_signs_in_with_it_and_with_a_code_on_paper(
         ask_with_password(page, "elin")
         expect(page.get_by_role("heading", level=1)).to_have_text("Ett steg till")
         page.get_by_label("Koden i appen").fill(shown())
-        page.get_by_role("button", name="Logga in").click()
+        page.get_by_role("button", name="Logga in", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Hej, Elin")
 
 
@@ -73,7 +73,7 @@ def test_a_volunteer_signs_in_with_the_code_of_a_mail(
         query = select(OutboxEvent).order_by(OutboxEvent.id.desc())
         code = db.session.scalars(query).first().payload["values"]["code"]
     page.get_by_label("Koden i mejlet").fill(f"{code[:3]} {code[3:]}")
-    page.get_by_role("button", name="Logga in").click()
+    page.get_by_role("button", name="Logga in", exact=True).click()
 
     expect(page).to_have_url(re.compile("/table$"))
 
