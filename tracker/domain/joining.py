@@ -13,9 +13,12 @@ CONFIRM_WITHIN = timedelta(hours=48)
 """How long the link that confirms an address works."""
 ANSWER_WITHIN = timedelta(days=60)
 """How long a request waits for whoever is to answer, the coordinators or the one who asks."""
-REQUESTS_PER_ADDRESS = 20
+REQUESTS_WINDOW = timedelta(hours=1)
 REQUESTS_PER_EMAIL = 3
-REQUESTS_WINDOW = timedelta(days=1)
+REQUESTS_PER_ADDRESS = 20
+REQUESTS_DAY = timedelta(days=1)
+REQUESTS_PER_EMAIL_A_DAY = 8
+REQUESTS_PER_ADDRESS_A_DAY = 60
 
 
 class JoinFamily(StrEnum):

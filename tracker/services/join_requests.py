@@ -18,8 +18,11 @@ from tracker.domain.joining import (
     ANSWER_WITHIN,
     CONFIRM_WITHIN,
     FAMILIES_OF,
+    REQUESTS_DAY,
     REQUESTS_PER_ADDRESS,
+    REQUESTS_PER_ADDRESS_A_DAY,
     REQUESTS_PER_EMAIL,
+    REQUESTS_PER_EMAIL_A_DAY,
     REQUESTS_WINDOW,
     UNANSWERED,
     JoinFamily,
@@ -257,9 +260,13 @@ def _wait_for_answer(request: JoinRequest, *, now: datetime) -> None:
 
 
 def _count(email: str, *, address: str, now: datetime) -> None:
+    by_email = hash_token(f"join:{email_key(email)}")
+    by_address = hash_token(f"join-from:{address}")
     count_attempt(
-        Limit(hash_token(f"join:{email_key(email)}"), REQUESTS_PER_EMAIL, REQUESTS_WINDOW),
-        Limit(hash_token(f"join-from:{address}"), REQUESTS_PER_ADDRESS, REQUESTS_WINDOW),
+        Limit(by_email, REQUESTS_PER_EMAIL, REQUESTS_WINDOW),
+        Limit(by_email, REQUESTS_PER_EMAIL_A_DAY, REQUESTS_DAY),
+        Limit(by_address, REQUESTS_PER_ADDRESS, REQUESTS_WINDOW),
+        Limit(by_address, REQUESTS_PER_ADDRESS_A_DAY, REQUESTS_DAY),
         now=now,
     )
 

@@ -17,6 +17,7 @@ from tracker.domain.joining import (
     CONFIRM_WITHIN,
     REQUESTS_PER_ADDRESS,
     REQUESTS_PER_EMAIL,
+    REQUESTS_PER_EMAIL_A_DAY,
     JoinFamily,
     JoinStanding,
 )
@@ -156,7 +157,18 @@ def test_asking_is_limited_for_each_mail_address_and_each_network(town: Town, cl
     with pytest.raises(TooManyAttemptsError):
         ask(clock, email="one-more@example.org")
 
-    clock.advance(days=1, minutes=1)
+    clock.advance(hours=1, minutes=1)
+    ask(clock)
+
+
+def test_asking_is_limited_over_a_day_too(town: Town, clock: Clock) -> None:
+    for _time in range(REQUESTS_PER_EMAIL_A_DAY):
+        ask(clock)
+        clock.advance(hours=1)
+    with pytest.raises(TooManyAttemptsError):
+        ask(clock)
+
+    clock.advance(days=1)
     ask(clock)
 
 

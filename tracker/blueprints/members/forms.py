@@ -8,6 +8,7 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired, Optional
 
 from tracker import labels
+from tracker.domain.languages import CHOICES
 from tracker.domain.roles import MembershipRole
 from tracker.forms import Choices, Line, TrackerForm, email_shape, offered
 from tracker.queries.members import MemberRow
@@ -55,7 +56,7 @@ class HandOverForm(TrackerForm):
             (str(row.public_id), row.name) for row in people if not row.is_manager
         )
         self.leaving.choices = offered((str(row.public_id), row.name) for row in people)
-        self.language.choices = offered([("sv", "Svenska"), ("en", "English")])
+        self.language.choices = offered(CHOICES)
         self.language.data = self.language.data or language
 
     def validate(self, extra_validators: object = None) -> bool:
