@@ -1,6 +1,7 @@
 """Every page in the browser: axe, reflow, text twice as large, and targets that can be hit.
 
-`make test` reads each page once in each language: in Swedish on SQLite, in English on PostgreSQL.
+`make test` reads each page once in each language: in Swedish on SQLite, in English on PostgreSQL;
+the partner's path also in Arabic, and in Finnish.
 `make test-pages` reads them in every pair of language, colours, screen, scripts and forced colours.
 """
 
@@ -18,10 +19,13 @@ from tests.browser.conftest import DESK, PHONE, OpenPage
 from tests.browser.pages import Pages, SeenPage, find_pages
 from tests.browser.watch import Watch
 from tests.figures import Figures
+from tracker.domain.languages import LANGUAGES
+from tracker.domain.partner_path import is_on_path
 
 SHARES = 2
 WIDTHS_PX = (320, 640, 1024, 1200, 1440)
 ENGINE_LANGUAGES = {"sqlite": "sv", "postgresql": "en"}
+ENGINE_PARTNER_LANGUAGES = {"sqlite": "ar", "postgresql": "fi"}
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,30 @@ def test_every_page_can_be_read_by_everybody(
         figures.add(f"pages in the browser, {kind}", value=len(lines), unit="faults")
     told = [line for lines in faults.values() for line in lines]
     assert not told, "\n" + "\n".join(told)
+
+
+def test_the_partners_path_is_sound_in_languages_of_partners(
+    open_page: OpenPage, pages: Pages, watch: Watch, figures: Figures, engine_name: str
+) -> None:
+    """From right to left, and in the language with the longest words."""
+    language = LANGUAGES[ENGINE_PARTNER_LANGUAGES[engine_name]]
+    page = Variant(language.code, screen="phone").open(open_page)
+    pages.speak(language.code)
+    watch.expect_status(403, 404)
+    faults = []
+
+    for seen in pages.seen:
+        if not is_on_path(seen.name.partition(" ")[0] if "." in seen.name else None):
+            continue
+        pages.open(page, seen, language=language.code)
+        if page.locator("html").get_attribute("lang") != language.tag:
+            continue
+        lines = [*reading.axe(page), *reading.reflow_faults(page), *reading.large_text_faults(page)]
+        faults += [f"{seen.name}: {line}" for line in lines]
+        assert page.evaluate("getComputedStyle(document.body).direction") == language.direction
+        figures.add("pages read in languages of partners", value=1)
+
+    assert not faults, "\n" + "\n".join(faults)
 
 
 @pytest.mark.variants

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from checks import catalogues, locks, source, templates
+from checks import catalogues, locks, partner_catalogues, source, templates
 from checks.faults import Outcome
 
 Build = Callable[[dict[str, str]], Path]
@@ -237,3 +237,49 @@ def test_a_lock_behind_the_project_is_found(build: Build) -> None:
         "pytest is missing: run `make locks`",
         "flask is locked at 3.0 and 3.1",
     ]
+
+
+PATH = {
+    "tracker/templates/base.html": '{{ _("Menu") }}{{ ngettext("%(num)d day", "%(num)d days", n) }}',
+    "tracker/refusals.py": (
+        "REFUSALS = {\n"
+        '    "wrong_code": gettext("That is not the code."),\n'
+        '    "code_taken": gettext("Taken"),\n'
+        "}\n"
+    ),
+}
+
+
+def test_the_partners_path_is_its_files_and_the_named_parts_of_others(build: Build) -> None:
+    root = build({**PATH, "tracker/templates/board/board.html": '{{ _("Elsewhere") }}'})
+
+    assert {text for _, text in partner_catalogues.wanted_strings(root)} == {
+        "Menu",
+        "%(num)d day",
+        "That is not the code.",
+    }
+
+
+def test_a_word_of_the_path_that_a_language_lacks_is_found(build: Build) -> None:
+    finnish = HEADER + 'msgid "Menu"\nmsgstr "Valikko"\n\nmsgid "Gone"\nmsgstr "Poissa"\n'
+    root = build({**PATH, "tracker/translations/fi/common.po": finnish})
+
+    lacking = [line for line in told(partner_catalogues.complete(root)) if " of fi" in line]
+    assert len(lacking) == 2
+    assert "tracker/translations/fi/common.po:7: nobody uses 'Gone'" in told(
+        partner_catalogues.complete(root)
+    )
+
+
+def test_a_language_that_counts_in_anothers_way_is_found(build: Build) -> None:
+    two = (
+        'msgid "%(num)d day"\nmsgid_plural "%(num)d days"\n'
+        'msgstr[0] "يوم واحد"\nmsgstr[1] "%(num)d يومًا"\n\n'
+        'msgid "Save the page"\nmsgstr "Save the page"\n'
+    )
+    root = build({"tracker/translations/ar/common.po": HEADER + two})
+
+    faults = " ".join(told(partner_catalogues.certain(root)))
+    assert "the language has 6 forms, here 2" in faults
+    assert "the head does not say nplurals=6" in faults
+    assert "left in English: 'Save the page'" in faults

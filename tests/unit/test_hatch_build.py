@@ -56,6 +56,25 @@ def test_the_merged_catalogue_counts_as_swedish_does(house: Path) -> None:
     assert words == ["%(num)d dagar", "%(num)d dag", "%(num)d dagar"]
 
 
+def test_what_a_language_lacks_it_says_in_swedish_and_counts_in_its_own_way(house: Path) -> None:
+    plural = 'msgid "%(num)d day"\nmsgid_plural "%(num)d days"\n'
+    days = plural + 'msgstr[0] "%(num)d dag"\nmsgstr[1] "%(num)d dagar"\n\n'
+    (house / "tracker/translations/sv/common.po").write_text(
+        HEADER + days + 'msgid "Menu"\nmsgstr "Meny"\n\nmsgid "Board"\nmsgstr "Tavla"\n'
+    )
+    (house / "tracker/translations/ar").mkdir()
+    (house / "tracker/translations/ar/common.po").write_text(
+        HEADER + 'msgid "Menu"\nmsgstr "القائمة"\n'
+    )
+
+    hatch_build.build_catalogues(house)
+
+    arabic = gettext.translation("messages", house / "tracker/translations", languages=["ar"])
+    assert [arabic.gettext("Menu"), arabic.gettext("Board")] == ["القائمة", "Tavla"]
+    words = [arabic.ngettext("%(num)d day", "%(num)d days", n) for n in (0, 1, 2, 11, 100)]
+    assert words == ["%(num)d dagar", "%(num)d dag", *["%(num)d dagar"] * 3]
+
+
 def test_two_areas_may_translate_alike(house: Path) -> None:
     write_area(house, "board", Board="Tavla")
     write_area(house, "start", Board="Tavla")
