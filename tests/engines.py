@@ -35,6 +35,7 @@ from tests.postgres import (
     OWNER_FILE,
     PostgresServer,
     PostgresUnavailableError,
+    remove_leftovers,
     roomiest_place,
     start_server,
 )
@@ -236,6 +237,7 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def sqlite_folder() -> Iterator[Path]:
     """Where SQLite writes: in memory where there is plenty, so that no commit waits for a disk."""
+    remove_leftovers()
     with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX, dir=roomiest_place()) as folder:
         Path(folder, OWNER_FILE).write_text(str(os.getpid()))
         yield Path(folder)
