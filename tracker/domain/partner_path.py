@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from tracker.domain.mails import MailTemplate
 
-AREAS = frozenset({"accounts", "start", "status_reports"})
+AREAS = frozenset({"accounts", "contacts", "members", "start", "status_reports"})
 """Blueprints whose every page is on the path."""
 
 ENDPOINTS = frozenset(
@@ -29,13 +29,14 @@ MAILS = frozenset(
         MailTemplate.INVITATION, MailTemplate.SIGN_IN_CODE, MailTemplate.PROOF_CODE,
         MailTemplate.NEW_DEVICE, MailTemplate.FACTORS_CHANGED, MailTemplate.JOIN_LINK,
         MailTemplate.JOIN_ANSWERED, MailTemplate.INVITED, MailTemplate.INVITATION_ANSWERED,
-        MailTemplate.MEMBERSHIP_GIVEN,
+        MailTemplate.MEMBERSHIP_GIVEN, MailTemplate.ANSWERS_ASKED, MailTemplate.CONTACT_NAMED,
     }
 )  # fmt: skip
 """Mails of the path; the others are written in Swedish or English."""
 
 FILES = (
-    "blueprints/accounts/*.py", "blueprints/invitations/forms.py",
+    "blueprints/accounts/*.py", "blueprints/contacts/*.py", "blueprints/members/*.py",
+    "blueprints/invitations/forms.py",
     "blueprints/invitations/routes.py", "blueprints/invitations/welcome.py",
     "blueprints/joining/routes.py", "blueprints/pages/*.py", "blueprints/start/*.py",
     "blueprints/status_reports/*.py", "error_pages.py", "formats.py", "forms.py",
@@ -43,7 +44,8 @@ FILES = (
     "templates/accounts/*.html", "templates/base.html", "templates/components/forms.html",
     "templates/components/header.html", "templates/components/languages.html",
     "templates/components/layout.html", "templates/components/notices.html",
-    "templates/errors/*.html", "templates/invitations/fields.html",
+    "templates/contacts/*.html", "templates/errors/*.html", "templates/members/*.html",
+    "templates/invitations/fields.html",
     "templates/invitations/index.html", "templates/invitations/link_ended.html",
     "templates/invitations/new.html", "templates/invitations/new_partner.html",
     "templates/invitations/parts.html", "templates/invitations/welcome.html",
