@@ -31,6 +31,8 @@ EYES = (
     "partner_manager",
     BARE,  # signs in with two steps, and has not set up the second yet
 )
+# Files, and where only the city's provider sends people: tests/browser/test_outside.py looks there.
+NO_PAGES = frozenset({"static", "accounts.finish_outside"})
 # Pages that say more in one state than in another: (name, whose eyes, address).
 STATES = (
     ("the start page of a department", "department_manager", "/"),
@@ -107,7 +109,7 @@ def _of_the_map(
 ) -> Iterator[SeenPage]:
     by_endpoint: dict[str, list[Address]] = {}
     for address in addresses(app, register):
-        if address.is_safe and address.endpoint != "static":
+        if address.is_safe and address.endpoint not in NO_PAGES:
             by_endpoint.setdefault(address.endpoint, []).append(address)
     for endpoint, known in by_endpoint.items():
         # What is shared shows more than a draft.
