@@ -183,6 +183,19 @@ def test_a_fault_names_its_entry_and_field(history: None, engine_name: str) -> N
     assert verify().faults == [(FaultKind.VALUE_CHANGED, entry_id, field)]
 
 
+def test_what_cannot_be_read_is_told_and_faults_are_named_up_to_a_limit(
+    history: None, engine_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.services.audit_verify.MOST_FAULTS", 2)
+    with unguarded(engine_name) as connection:
+        broken = f"UPDATE audit_entries SET hashes = '[1]' WHERE id = {MIDDLE}"
+        connection.execute(text(broken))
+        connection.commit()
+
+    kinds = [fault.kind for fault in verify(expected="x").faults]
+    assert kinds == [FaultKind.ENTRY_CHANGED, FaultKind.UNREADABLE]
+
+
 def test_a_hundred_thousand_entries_are_proved(town: Town, figures: Figures) -> None:
     with transaction() as session:
         row = session.get_one(Organisation, town.house.id)

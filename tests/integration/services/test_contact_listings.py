@@ -111,6 +111,19 @@ def test_a_no_takes_the_person_away(
         assert verbs_on(matlaget)[-1] == Verb.CONTACT_REMOVED
 
 
+def test_a_link_of_somebody_named_before_is_worth_nothing(
+    app: Flask, client: PageClient, town: Town, matlaget: uuid.UUID
+) -> None:
+    asked(app)
+    page = client.get_page(link(app))
+    with app.app_context():
+        change_row(get_initiative(matlaget), contact_email="en.annan@example.org")
+
+    assert client.submit(page, "main form[action$='/removal']").status_code == 404
+    with app.app_context():
+        assert get_initiative(matlaget).contact_email == "en.annan@example.org"
+
+
 def test_another_contact_is_asked_anew(app: Flask, town: Town, matlaget: uuid.UUID) -> None:
     asked(app)
     first = link(app)

@@ -26,6 +26,7 @@ from tests.register import (
 from tests.town import Town
 from tracker.access.actors import Actor
 from tracker.database import transaction
+from tracker.domain.import_steps import ImportStanding, RowOutcome
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.joining import JoinFamily
 from tracker.domain.lifecycle import Phase
@@ -34,9 +35,19 @@ from tracker.domain.selection import Selection
 from tracker.domain.verbs import Verb
 from tracker.errors import NotAllowedError, NotFoundError, RefusedError
 from tracker.extensions import Base, db
-from tracker.models import AuditEntry, Organisation, OutboxEvent, Person
+from tracker.models import (
+    AuditEntry,
+    ImportFile,
+    ImportRow,
+    JoinMessage,
+    JoinRequest,
+    Organisation,
+    OutboxEvent,
+    Person,
+)
 from tracker.queries.accounts import find_actor
 from tracker.services import (
+    audit,
     erasure,
     import_files,
     initiatives,
@@ -92,6 +103,7 @@ def named_everywhere(app: Flask, town: Town, odla: Actor) -> uuid.UUID:
         change_row(db.session.get(Organisation, town.house.id), email=EMAIL)
         note_export(town.cim, Selection(q=NAME), file_format="csv", rows=1, now=START)
         ask_to_join()
+        save_a_list(town.pia)
         invited = Invited(name=NAME, email=EMAIL, language="sv")
         invitations.invite(town.pia, town.house.public_id, invited, now=START)
         people.send_link(town.ada, uuid.UUID(str(odla.public_id)), now=START)
@@ -127,6 +139,32 @@ def ask_to_join() -> None:
         language="sv",
     )
     join_requests.ask(content, address="127.0.0.1", now=START)
+    with transaction() as session:
+        request = session.scalars(select(JoinRequest)).one()
+        session.add(JoinMessage(request_id=request.id, body=f"Hej, {NAME}", written_at=START))
+        audit.record(Actor(), Verb.JOIN_REPLIED, request, at=START)
+
+
+def save_a_list(actor: Actor) -> None:
+    """A list of somebody else's that is saved, whose rows are still there to look at."""
+    with transaction() as session:
+        file = ImportFile(
+            person_id=actor.person_id,
+            name="sparad.csv",
+            standing=ImportStanding.SAVED,
+            created_at=START,
+        )
+        session.add(file)
+        session.flush()
+        session.add(
+            ImportRow(
+                import_file_id=file.id,
+                row_number=1,
+                outcome=RowOutcome.NEW,
+                proposed={"title": "Odling", "contact_name": NAME, "links": [NAME, 7]},
+                faults=[],
+            )
+        )
 
 
 def content_of(public_id: uuid.UUID) -> InitiativeContent:
@@ -171,6 +209,7 @@ def test_nothing_names_an_erased_person(
             "people.name", "people.email", "people.email_key", "audit_values.after",
             "audit_values.before", "initiatives.contact_name", "initiatives.contact_email",
             "outbox_events.payload", "organisations.email", "import_files.content",
+            "import_rows.proposed", "join_messages.body",
             "join_requests.name", "join_requests.email", "join_requests.about",
         } <= before  # fmt: skip
         erasure.erase(town.ada, uuid.UUID(str(odla.public_id)), now=LATER)
@@ -179,6 +218,8 @@ def test_nothing_names_an_erased_person(
         figures.record("places where an erased person is still named", value=len(after))
         assert after == []
         assert verify().faults == []
+        kept = {"title": "Odling", "contact_name": "", "links": ["", 7]}
+        assert db.session.scalars(select(ImportRow.proposed)).all() == [kept]
         assert get_initiative(named_everywhere).contact_name == ""
         assert Verb.CONTACT_REMOVED in verbs_on(named_everywhere)
         assert db.session.scalars(
