@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from tests.clock import START
 from tests.page_client import PageClient
-from tests.register import add_person, sign_in
+from tests.register import add_initiative, add_person, sign_in
 from tests.town import Town
+from tracker.database import transaction
 from tracker.domain.languages import LANGUAGES, Language
+from tracker.domain.lifecycle import Phase
+from tracker.domain.mails import WANTED_VALUES, MailTemplate
+from tracker.extensions import db
+from tracker.models import OutboxEvent, StatusReport
+from tracker.services.outbox import add_mail
 
 PARTNER_LANGUAGES = [language for language in LANGUAGES.values() if not language.is_full]
 
@@ -71,3 +79,45 @@ def test_an_error_is_told_in_the_language_that_is_wanted(
 
     assert page.one("html")["lang"] == language.tag
     assert page.text("h1") != "We cannot find that page"
+
+
+def test_what_is_typed_and_mailed_carries_the_persons_language(
+    client: PageClient, app: Flask, town: Town
+) -> None:
+    with app.app_context():
+        sara = add_person("Sara Ek", town.kitchen, language="sv-lt")
+        hodan = add_person("Hodan Ali", town.kitchen, language="so")
+        initiative = add_initiative(town.lea, "Matlaget", phase=Phase.ONGOING)
+    for person in (sara, hodan):
+        sign_in(client, person)
+        page = client.get_page(f"/initiatives/{initiative}/reports/new")
+        client.submit(page, "main form.form", happened="Tjugo barn lagade soppa.")
+        told = client.get_page(f"/initiatives/{initiative}")
+        assert told.one("html")["lang"] == "sv"
+        assert told.one("div[lang]:has(> .notice)")["lang"] == LANGUAGES[person.language].tag
+
+    with app.app_context():
+        reports = db.session.scalars(select(StatusReport.language).order_by(StatusReport.id))
+        assert list(reports) == ["sv", "so"]
+
+
+@pytest.mark.parametrize(
+    ("template", "language", "spoken"),
+    [
+        (MailTemplate.MEMBERSHIP_GIVEN, "ar", "ar"),
+        (MailTemplate.ORGANISATION_CAME, "ar", "sv"),
+        (MailTemplate.ORGANISATION_CAME, "en", "en"),
+        (MailTemplate.MEMBERSHIP_GIVEN, "tlh", "sv"),
+    ],
+)
+def test_a_mail_is_in_the_recipients_language_or_in_swedish(
+    app: Flask, template: MailTemplate, language: str, spoken: str
+) -> None:
+    values = dict.fromkeys(WANTED_VALUES[template], "x")
+
+    with app.app_context(), transaction():
+        add_mail(to="a@example.org", template=template, language=language, values=values, now=START)
+
+    with app.app_context():
+        payload = db.session.scalars(select(OutboxEvent.payload)).one()
+        assert payload["language"] == spoken
