@@ -29,6 +29,7 @@ CHECKS: dict[str, Callable[[], Outcome]] = {
     "catalogues: every string in exactly one": catalogues.complete,
     "catalogues: none fuzzy, empty or obsolete": catalogues.certain,
     "catalogues: words the field uses": catalogues.plain_words,
+    "partner catalogues: the whole path in each": partner_catalogues.complete,
     "partner catalogues: certain, rightly counted": partner_catalogues.certain,
     "documents: permissions as in the code": permissions.written_down,
     "documents: promises shown by tests": security.shown_by_tests,
