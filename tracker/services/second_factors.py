@@ -236,7 +236,9 @@ def remove_app(actor: Actor, *, now: datetime) -> None:
         if app is None:
             return
         session.delete(app)
-        session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+        session.flush()
+        if not get_factors(person.id).has_any:
+            session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
         record_change(actor, person, FactorChange.APP_REMOVED, now=now)
 
 

@@ -22,10 +22,10 @@ from tracker.domain.verbs import Verb
 from tracker.domain.ways_in import RECOVERY_CODES, StepKind, WayIn
 from tracker.errors import NotAllowedError, NotFoundError, RefusedError, TooManyAttemptsError
 from tracker.extensions import db
-from tracker.models import AuditEntry, AuthenticatorApp, OutboxEvent, Person, SignInSession
+from tracker.models import AuditEntry, AuthenticatorApp, OutboxEvent, Passkey, Person, SignInSession
 from tracker.queries.accounts import find_signed_in
 from tracker.queries.second_factors import get_factors
-from tracker.services import recovery_codes, second_factors
+from tracker.services import audit, recovery_codes, second_factors
 from tracker.services.arrivals import (
     NOWHERE,
     TRIES_PER_STEP,
@@ -280,6 +280,25 @@ def test_an_administrator_lets_somebody_set_up_new_ones(phone: Phone, clock: Clo
     assert phone.set_up().session_token
     with pytest.raises(NotAllowedError):
         second_factors.reset(phone.person, phone.person.public_id, now=clock.now)
+
+
+def test_whoever_has_only_a_passkey_has_recovery_codes_too(phone: Phone, clock: Clock) -> None:
+    phone.set_up()
+    with transaction() as session:
+        row = session.get_one(Person, phone.person.person_id)
+        session.add(
+            Passkey(
+                person_id=row.id,
+                credential_id=b"key",
+                public_key=b"",
+                name="Mobil",
+                created_at=clock.now,
+            )
+        )
+        audit.record(phone.person, Verb.FACTORS_CHANGED, row, at=clock.now)
+    second_factors.remove_app(phone.person, now=clock.now)
+
+    assert phone.show(phone.codes[0]).session_token
 
 
 def test_new_recovery_codes_end_the_old_ones(phone: Phone, clock: Clock) -> None:

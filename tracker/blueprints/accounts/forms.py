@@ -1,6 +1,6 @@
 """Forms of sign-in and of one's own account."""
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import Length
 from wtforms.widgets import PasswordInput
@@ -58,6 +58,11 @@ class FactorForm(TrackerForm):
         description=lazy_gettext("Or one of your recovery codes."),
         render_kw={"autocomplete": "one-time-code"},
     )
+
+    def ask_for_recovery_code(self) -> None:
+        """Ask for no code of an app, where there is none."""
+        self.code.label.text = gettext("Recovery code")
+        self.code.description = ""
 
 
 class AppForm(TrackerForm):

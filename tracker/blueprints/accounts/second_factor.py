@@ -32,6 +32,8 @@ def _factors() -> SecondFactors | None:
 
 
 def _ask(form: FactorForm, factors: SecondFactors | None, status: int = 200) -> Response:
+    if factors is not None and factors.app_since is None:
+        form.ask_for_recovery_code()
     return page(
         "accounts/second_factor.html",
         status=status,
