@@ -9,6 +9,7 @@ from flask_babel import gettext, lazy_gettext
 
 from tracker import formats, labels
 from tracker.audit_labels import KINDS, VERBS, field_name
+from tracker.domain.languages import CHOICES
 
 MOST_ROWS = 100
 SECTIONS: Mapping[str, Any] = {
@@ -115,6 +116,8 @@ def _word(name: str, code: str) -> str:
         "by": _CODES,
         "role": labels.MEMBERSHIP_ROLES,
         "way": labels.WAYS,
+        "platform_roles": labels.PLATFORM_ROLES,
+        "language": dict(CHOICES),
         "phase": labels.PHASES,
     }
     return str(words.get(name, {}).get(code, code))
