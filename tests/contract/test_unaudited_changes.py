@@ -112,7 +112,7 @@ def _other(value: Any) -> Any:
 def _another(value: Any) -> Any:
     match value:
         case str():
-            return f"{value}2"
+            return f"{value[:-1]}~"
         case bytes():
             return value + b"2"
         case _:

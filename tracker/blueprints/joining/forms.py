@@ -13,7 +13,7 @@ from tracker.domain.joining import FAMILIES_OF, JoinFamily, JoinStanding
 from tracker.domain.languages import CHOICES
 from tracker.domain.roles import ListCode, MembershipRole
 from tracker.errors import RefusedError
-from tracker.forms import Line, Paragraph, TrackerForm, email_shape, offered, required
+from tracker.forms import Line, Paragraph, TrackerForm, clean, email_shape, offered, required
 from tracker.joining_labels import JOIN_STANDINGS, kind_name
 from tracker.queries.join_requests import AlikeRow
 from tracker.queries.organisation_choices import OrganisationChoice
@@ -36,6 +36,7 @@ class JoinForm(TrackerForm):
         lazy_gettext("What kind of organisation is it?"),
         [InputRequired(lazy_gettext("Choose one of them."))],
         validate_choice=False,
+        filters=[clean],
     )
     organisation_number = Line(
         lazy_gettext("Organisation number"),
