@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.people import People
 from tests.figures import Figures
+from tests.register import add_initiative
 from tracker.config import Settings
 from tracker.work.loop import work_once
 
@@ -78,12 +79,47 @@ def test_an_association_asks_is_let_in_invites_two_and_hands_over(
     figures.add("associations that came in, and changed their board", value=1, of=1)
 
 
-def _ask(phone: Page) -> None:
+def test_a_property_company_asks_is_let_in_and_offers_premises(
+    app: Flask, open_page: OpenPage, people: People
+) -> None:
+    with app.app_context():
+        add_initiative(people.chairman, "Symaskinsverkstan", phase="ongoing")
+    company, desk, chairman = open_page(), open_page(), open_page()
+    _ask(company, "Företag", "Privat bostadsbolag eller fastighetsägare", "Norrbyhus AB")
+    company.goto(link_mailed_to(app, "sara@example.org"))
+    company.get_by_role("button", name="Bekräfta min adress").click()
+    people.at(desk, people.coordinator)
+    desk.get_by_role("link", name="Läs och svara").click()
+    desk.get_by_role("link", name="Norrbyhus AB").click()
+    desk.get_by_role("button", name="Släpp in dem").click()
+    company.goto(link_mailed_to(app, "sara@example.org"))
+    company.get_by_role("button", name="Ja, jag vill vara med").click()
+
+    company.goto("/table?q=symaskin")
+    company.get_by_role("link", name="Symaskinsverkstan", exact=True).click()
+    company.get_by_role("link", name="Erbjud er att vara med").click()
+    company.get_by_label("Roll").select_option(label="Bidrar med lokal, kunskap eller ideell tid")
+    company.get_by_label("Meddelande").fill("Vi har en lokal som står tom.")
+    company.get_by_role("button", name="Skicka erbjudandet").click()
+    people.at(chairman, people.chairman)
+    waiting = chairman.get_by_role("listitem").filter(has_text="Norrbyhus AB erbjuder sig")
+    waiting.get_by_role("link", name="Svara").click()
+    chairman.get_by_role("button", name="Tacka ja").click()
+
+    expect(chairman.get_by_text("Norrbyhus AB är med.")).to_be_visible()
+
+
+def _ask(
+    phone: Page,
+    door: str = "Förening eller civilsamhälle",
+    kind: str = "Förening",
+    name: str = "Syrummet i Norrby",
+) -> None:
     phone.goto("/sign-in")
     phone.get_by_role("link", name="Fråga om att få vara med").click()
-    phone.get_by_role("link", name="Förening eller civilsamhälle").click()
-    phone.get_by_label("Vad heter organisationen?").fill("Syrummet i Norrby")
-    phone.get_by_role("radio", name="Förening", exact=True).check()
+    phone.get_by_role("link", name=door).click()
+    phone.get_by_label("Vad heter organisationen?").fill(name)
+    phone.get_by_role("radio", name=kind, exact=True).check()
     phone.get_by_label("Vad gör ni?").fill("Vi syr tillsammans på torsdagar.")
     phone.get_by_label("Ditt namn").fill("Sara Ek")
     phone.get_by_label("Din e-post").fill("sara@example.org")
