@@ -64,7 +64,7 @@ def arrive(
     way: WayIn,
     *,
     visitor: Visitor,
-    bound: Bound = Bound(),
+    bound: Bound = NOWHERE,
     is_strong: bool = False,
     settings: Settings,
     now: datetime,

@@ -63,20 +63,26 @@ def accept(
             role = MembershipRole.MANAGER
         else:
             organisation = _standing_organisation(organisation_id)
-        request.standing = JoinStanding.ACCEPTED
-        request.answered_at = now
-        request.organisation_id = organisation.id
+        _settle(actor, request, organisation, now=now)
         _let_in(actor, request, organisation, role, now=now)
-        changes = {"organisation": (None, str(organisation.public_id))}
-        audit.record(
-            actor,
-            Verb.JOIN_ACCEPTED,
-            request,
-            at=now,
-            organisation_id=organisation.id,
-            changes=changes,
-        )
         return organisation.public_id
+
+
+def _settle(
+    actor: Actor, request: JoinRequest, organisation: Organisation, *, now: datetime
+) -> None:
+    request.standing = JoinStanding.ACCEPTED
+    request.answered_at = now
+    request.organisation_id = organisation.id
+    changes = {"organisation": (None, str(organisation.public_id))}
+    audit.record(
+        actor,
+        Verb.JOIN_ACCEPTED,
+        request,
+        at=now,
+        organisation_id=organisation.id,
+        changes=changes,
+    )
 
 
 def _add_organisation(actor: Actor, request: JoinRequest, *, now: datetime) -> Organisation:

@@ -66,8 +66,7 @@ class NewApp:
 def offer_app(email: str, settings: Settings) -> NewApp:
     """A new secret for an app; nothing is kept until a code of it has been shown."""
     secret = pyotp.random_base32()
-    address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
-    return NewApp(address, secret, seal(secret, settings))
+    return _new_app(secret, seal(secret, settings), email)
 
 
 def offer_again(sealed: str, email: str, settings: Settings) -> NewApp:
@@ -76,7 +75,10 @@ def offer_again(sealed: str, email: str, settings: Settings) -> NewApp:
     Raises:
         NotFoundError: it is too old, or none of ours.
     """
-    secret = unseal(sealed, settings, within_s=SET_UP_WITHIN_S)
+    return _new_app(unseal(sealed, settings, within_s=SET_UP_WITHIN_S), sealed, email)
+
+
+def _new_app(secret: str, sealed: str, email: str) -> NewApp:
     address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
     return NewApp(address, secret, sealed)
 
