@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Iterator
-from wsgiref.types import WSGIApplication
+from collections.abc import Iterable, Iterator
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 POLL_INTERVAL_S = 0.02
 LONGEST_ANSWER_S = 10.0
 LOOPBACK = "127.0.0.1"
+ANSWER = "tests.answer"
 
 
 class Counted:
@@ -47,10 +48,29 @@ class Counted:
             self._changed.notify_all()
 
 
+class ClosedOnce:
+    """An answer that whoever gets there first may close."""
+
+    def __init__(self, answer: Iterable[bytes]) -> None:
+        self._answer = answer
+        self._is_open = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._answer)
+
+    def close(self) -> None:
+        """Let go of what the answer holds, such as an open file."""
+        if self._is_open:
+            self._is_open = False
+            close = getattr(self._answer, "close", None)
+            if close is not None:
+                close()
+
+
 class QuietHandler(WSGIRequestHandler):
     """Says nothing of each request; errors still reach the log. Its answers are counted.
 
-    They are counted here and not by the answer's `close()`, which werkzeug leaves out when the
+    They are counted and closed here because werkzeug leaves out an answer's `close()` when the
     browser has gone away in the middle of it.
     """
 
@@ -59,7 +79,12 @@ class QuietHandler(WSGIRequestHandler):
     def run_wsgi(self) -> None:
         """Answer one request."""
         with self.counted.one():
-            super().run_wsgi()
+            try:
+                super().run_wsgi()
+            finally:
+                answer = self.environ.get(ANSWER)
+                if answer is not None:
+                    answer.close()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Leave the request unlogged."""
@@ -74,7 +99,12 @@ def served(app: WSGIApplication) -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     counted = Counted()
     handler = type("CountedHandler", (QuietHandler,), {"counted": counted})
-    server = make_server(LOOPBACK, 0, app, threaded=True, request_handler=handler)
+
+    def answered(environ: WSGIEnvironment, start_response: StartResponse) -> ClosedOnce:
+        environ[ANSWER] = ClosedOnce(app(environ, start_response))
+        return environ[ANSWER]
+
+    server = make_server(LOOPBACK, 0, answered, threaded=True, request_handler=handler)
     thread = threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": POLL_INTERVAL_S}, daemon=True
     )
