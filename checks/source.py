@@ -84,6 +84,7 @@ TRIED_IN |= {
     "tracker/kept_forms.py": "integration/blueprints/test_accounts.py",
     "tracker/refusals.py": "unit/test_labels.py",
 }
+TRIED_IN["tracker/domain/register_facts.py"] = "integration/queries/test_register_facts.py"
 TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
 TRIED_IN["tracker/queries/organisation_mergers.py"] = (
     "integration/services/test_organisation_mergers.py"
