@@ -26,7 +26,7 @@ def made(*rows: dict[str, object]) -> Facts:
         assert isinstance(registered, date)
         columns.append(
             [
-                number, row.get("organisation", 1), PHASES.index(row.get("phase", Phase.ONGOING)),  # type: ignore[arg-type]
+                number, row.get("organisation", 1), PHASES.index(row.get("phase", Phase.ONGOING)),
                 *ordinals, registered.toordinal(), registered.toordinal(),
             ]
         )  # fmt: skip
@@ -39,7 +39,7 @@ def made(*rows: dict[str, object]) -> Facts:
     )
 
 
-def marked(facts: Facts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def marked(facts: Facts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return (
         facts.marks(Tag.PLACE, [frozenset({HERE}), frozenset({THERE}), frozenset({HERE, THERE})]),
         facts.marks(Tag.GOAL_AREA, [frozenset({AREA})]),
