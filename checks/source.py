@@ -139,6 +139,7 @@ TRIED_IN |= dict.fromkeys(
 )  # fmt: skip
 TRIED_IN["tracker/services/forgetting.py"] = "integration/services/test_erasure.py"
 TRIED_IN["tracker/csv_file.py"] = "integration/queries/test_export.py"
+TRIED_IN["tracker/queries/saved_views.py"] = "integration/services/test_saved_views.py"
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

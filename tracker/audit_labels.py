@@ -85,6 +85,13 @@ VERBS: Mapping[str, Any] = {
     Verb.PROVED: lazy_pgettext("done", "Showed again who they are"),
     Verb.SESSIONS_ENDED: lazy_pgettext("done", "Signed somebody out everywhere"),
     Verb.FACTORS_RESET: lazy_pgettext("done", "Took away somebody's second factors"),
+    Verb.VIEW_SAVED: lazy_pgettext("done", "Saved a view"),
+    Verb.VIEW_RENAMED: lazy_pgettext("done", "Gave a saved view another name"),
+    Verb.VIEW_SHARED: lazy_pgettext("done", "Shared a saved view with everyone signed in"),
+    Verb.VIEW_UNSHARED: lazy_pgettext("done", "Kept a saved view to themselves again"),
+    Verb.VIEW_DELETED: lazy_pgettext("done", "Deleted a saved view"),
+    Verb.FEED_OPENED: lazy_pgettext("done", "Opened an address to follow a view by"),
+    Verb.FEED_CLOSED: lazy_pgettext("done", "Closed an address to follow a view by"),
     Verb.CONTACT_REMOVED: lazy_pgettext("done", "Removed themselves as contact person"),
 }
 KINDS: Mapping[str, Any] = {
@@ -100,6 +107,7 @@ KINDS: Mapping[str, Any] = {
     SubjectKind.TOUCHPOINT: lazy_pgettext("subject", "Touchpoint"),
     SubjectKind.INVITATION: lazy_pgettext("subject", "Invitation"),
     SubjectKind.JOIN_REQUEST: lazy_pgettext("subject", "Request to join"),
+    SubjectKind.SAVED_VIEW: lazy_pgettext("subject", "Saved view"),
     SubjectKind.REGISTER: lazy_pgettext("subject", "The register"),
 }
 _MORE_FIELDS: Mapping[str, Any] = {
@@ -140,6 +148,7 @@ _MORE_FIELDS: Mapping[str, Any] = {
     "way": lazy_pgettext("field", "Way of signing in"),
     "browser": lazy_pgettext("field", "Browser"),
     "kept": lazy_pgettext("field", "Goes on in"),
+    "view": lazy_pgettext("field", "View"),
     "absorbed": lazy_pgettext("field", "Has gone up in it"),
 }
 

@@ -180,6 +180,7 @@ _WITHIN = {
     "joining": "organisations",
     "invitations": "organisations",
     "members": "organisations",
+    "saved_views": "board",
 }
 """Areas that are reached through another one of the menu."""
 
@@ -209,7 +210,7 @@ def _menu(asking: Actor) -> list[tuple[str, str]]:
     if asking.is_anonymous:
         wanted = ["public.index"] if http.settings().has_public_pages else []
     else:
-        wanted = ["start.index", "board.index", "organisations.index"]
+        wanted = ["start.overview", "board.index", "organisations.index"]
     if may_somewhere(asking, Permission.REVIEW_TOUCHPOINTS):
         wanted.insert(2, "touchpoints.index")
     if may_somewhere(asking, Permission.IMPORT_INITIATIVES):
@@ -223,7 +224,7 @@ def _menu(asking: Actor) -> list[tuple[str, str]]:
 def _menu_labels(_language: str) -> Mapping[str, str]:
     return {
         "public.index": gettext("Initiatives"),
-        "start.index": gettext("Start"),
+        "start.overview": gettext("Start"),
         "board.index": gettext("Board"),
         "organisations.index": gettext("Organisations"),
         "touchpoints.index": gettext("Touchpoints"),

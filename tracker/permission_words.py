@@ -40,6 +40,7 @@ DEEDS: Mapping[Permission, Any] = {
     Permission.SEE_INTERNAL_NOTE: lazy_gettext("See notes meant for those concerned"),
     Permission.SEE_BUDGET: lazy_gettext("See budgets"),
     Permission.EXPORT_REGISTER: lazy_gettext("Download what one sees as Excel or CSV"),
+    Permission.SHARE_VIEW: lazy_gettext("Share a saved view with everyone signed in"),
     Permission.REGISTER_INITIATIVE: lazy_gettext("Register initiatives"),
     Permission.EDIT_INITIATIVE: lazy_gettext("Edit initiatives and ask partners"),
     Permission.REPORT_STATUS: lazy_gettext("Write status reports"),
@@ -77,6 +78,7 @@ ABOUT_NO_RECORD = frozenset(
     {
         Permission.READ_REGISTER,
         Permission.EXPORT_REGISTER,
+        Permission.SHARE_VIEW,
         Permission.REVIEW_TOUCHPOINTS,
         Permission.SEE_TOUCHPOINT_FIGURES,
         Permission.MANAGE_REFERENCE,

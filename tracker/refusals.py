@@ -64,6 +64,8 @@ REFUSALS = {
     "is_coordinated": lazy_gettext(
         "Only the organisation and the coordinators see this. Share it with everyone signed in first."
     ),
+    "views_many": lazy_gettext("You have 50 saved views. Delete one first."),
+    "view_name_taken": lazy_gettext("You already have a view with that name."),
     "not_complete": lazy_gettext("Fill in what is missing and share the initiative first."),
     "not_previewed": lazy_gettext("The list has to be looked through again before it is saved."),
     "register_changed": lazy_gettext(

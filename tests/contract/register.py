@@ -25,6 +25,7 @@ from tracker.domain.importing.mappings import Mapping
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase, Visibility, is_shared
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
+from tracker.domain.saved_views import ViewAddress, ViewKind
 from tracker.domain.verbs import Verb
 from tracker.domain.ways_in import StepKind, WayIn
 from tracker.extensions import db
@@ -56,6 +57,7 @@ from tracker.services import (
     phases,
     publication,
     recovery_codes,
+    saved_views,
     status_reports,
 )
 from tracker.services.arrivals import NOWHERE, add_step
@@ -142,6 +144,7 @@ class SampleRegister:
     invitations: dict[str, uuid.UUID] = field(default_factory=dict)
     invitation_links: dict[str, str] = field(default_factory=dict)
     join_links: dict[str, str] = field(default_factory=dict)
+    views: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -174,6 +177,7 @@ def build() -> SampleRegister:
     _add_passkeys(register)
     _add_steps(register)
     _add_imports(register)
+    _add_views(register)
     _finish(register)
     return register
 
@@ -432,6 +436,18 @@ def _session(person: Actor, token: str) -> SignInSession:
         last_seen_at=START,
         expires_at=START + timedelta(days=1),
     )
+
+
+def _add_views(register: SampleRegister) -> None:
+    """A view that a member keeps alone, and one that a coordinator has shared."""
+    at = ViewAddress(ViewKind.BOARD, "place=norrby")
+    for label, role in (("own_view", "association_member"), ("shared_view", "coordinator")):
+        name = f"{marker(label, 'name')} vy"
+        owner = register.people[role]
+        register.views[label] = saved_views.save(owner, at, name=name, now=START)
+        saved_views.begin_with(owner, register.views[label])
+        saved_views.begin_with(owner, None)
+    saved_views.share(owner, register.views[label], now=START)
 
 
 def _finish(register: SampleRegister) -> None:

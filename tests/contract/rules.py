@@ -101,6 +101,11 @@ def _ends(case: Case) -> bool:
     return case.is_own(PARTNERS[case.label]) or case.may(Permission.EDIT_INITIATIVE)
 
 
+def _changes_a_view(case: Case) -> bool:
+    """A view that is shared is the coordinators' to change."""
+    return case.label != "shared_view" or case.actor.is_coordinator
+
+
 def _moves(case: Case) -> bool:
     return case.may(Permission.CHANGE_PHASE, Permission.PROPOSE_PHASE)
 
@@ -121,6 +126,8 @@ OBJECT_RULES: Mapping[str, Callable[[Case], bool]] = {
     "invitations.invite_partner": _invites_a_partner,
     "partnerships.new_offer": lambda _case: True,
     "partnerships.offer": lambda _case: True,
+    "saved_views.rename": _changes_a_view,
+    "saved_views.remove": _changes_a_view,
 }
 
 
@@ -146,6 +153,13 @@ def _asks_to_join(case: Case) -> bool:
     return case.label not in {"no_family", "unknown_link"}
 
 
+def _uses_a_view(case: Case) -> bool:
+    """A view is its owner's; one that is shared is everybody's."""
+    if case.label in {"own_view", "no_view"}:
+        return case.label == "own_view" and case.role == "association_member"
+    return True
+
+
 # Who finds what an address stands for, where that is not a record of the register; by endpoint or
 # by blueprint. Nobody else is told that it is there.
 FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
@@ -165,6 +179,7 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "invitations": _is_invited,
     "members.leave": lambda case: case.is_own(case.label),
     "joining": _asks_to_join,
+    "saved_views": _uses_a_view,
     "public.show": lambda case: case.label in {"association_open", "department_open"},
 }
 
@@ -180,7 +195,8 @@ def expected(register: SampleRegister, address: Address, role: str) -> str:
     if case.label == "nobodys" or not _is_found(case):
         return "404"
     if not case.lead:
-        return "ok"
+        rule = OBJECT_RULES.get(address.endpoint)
+        return "ok" if rule is None or rule(case) else "403"
     if not case.sees:
         return "404"
     if not _is_allowed(case):

@@ -204,6 +204,13 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("joining", frozenset({"token"})): _one(
         "token", lambda register: {**register.join_links, "unknown_link": "unknown"}
     ),
+    ("saved_views", frozenset({"view_id"})): _one(
+        "view_id", lambda register: {**register.views, "nobodys": NOBODYS}
+    ),
+    ("saved_views.new", frozenset()): lambda _register: [
+        Sample("", {"at": "/board?place=norrby"}),
+        Sample("no_view", {"at": "/account"}),
+    ],
     ("", frozenset({"session_id"})): _one("session_id", lambda r: r.other_sessions),
     ("", frozenset({"passkey_id"})): _one("passkey_id", lambda r: r.passkeys),
     ("accounts.begin_outside", frozenset()): lambda _register: [Sample("no_provider")],

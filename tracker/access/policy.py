@@ -54,6 +54,7 @@ POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
     Permission.USE_OWN_ACCOUNT: _EVERYONE_SIGNED_IN,
     Permission.READ_REGISTER: _EVERYONE_SIGNED_IN,
     Permission.EXPORT_REGISTER: _EVERYONE_SIGNED_IN,
+    Permission.SHARE_VIEW: {Role.COORDINATOR: _ANY},
     Permission.SEE_DRAFT: _OWN_ORGANISATION,
     Permission.SEE_COORDINATED: {**_OWN_ORGANISATION, Role.COORDINATOR: _ANY},
     Permission.SEE_CONTACT: _CONCERNED,

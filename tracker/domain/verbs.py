@@ -18,6 +18,7 @@ class SubjectKind(StrEnum):
     TOUCHPOINT = "touchpoint"
     INVITATION = "invitation"
     JOIN_REQUEST = "join_request"
+    SAVED_VIEW = "saved_view"
     REGISTER = "register"
 
 
@@ -114,6 +115,13 @@ class Verb(StrEnum):
     FACTORS_RESET = "factors_reset"
     PROVED = "proved"
     SESSIONS_ENDED = "sessions_ended"
+    VIEW_SAVED = "view_saved"
+    VIEW_RENAMED = "view_renamed"
+    VIEW_SHARED = "view_shared"
+    VIEW_UNSHARED = "view_unshared"
+    VIEW_DELETED = "view_deleted"
+    FEED_OPENED = "feed_opened"
+    FEED_CLOSED = "feed_closed"
 
 
 OBSERVING = frozenset(
@@ -125,6 +133,13 @@ OBSERVING = frozenset(
         Verb.PROVED,
         Verb.READ,
         Verb.PACKAGED,
+        Verb.VIEW_SAVED,
+        Verb.VIEW_RENAMED,
+        Verb.VIEW_SHARED,
+        Verb.VIEW_UNSHARED,
+        Verb.VIEW_DELETED,
+        Verb.FEED_OPENED,
+        Verb.FEED_CLOSED,
     }
 )
 """Deeds that change nothing in the register: what was read before them is still true."""

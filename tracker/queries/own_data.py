@@ -33,10 +33,12 @@ from tracker.models import (
     PersonRole,
     PhaseProposal,
     RecoveryCode,
+    SavedView,
     SignInSession,
     StatusReport,
     TouchpointDecision,
     TouchpointMessage,
+    ViewSubscription,
 )
 
 FORMAT = "vaven-own-data-1"
@@ -61,6 +63,7 @@ def get_own_data(actor: Actor) -> Mapping[str, Rows]:
         "contact": _contact_listings(actor, person),
         "asked": _asked(person),
         "lists": _lists(person),
+        "views": _views(person),
         "mails": _mails(person),
         "trail": _trail(person),
     }
@@ -183,6 +186,29 @@ def _asked(person: Person) -> Rows:
 def _lists(person: Person) -> Rows:
     query = select(ImportFile.name, ImportFile.standing, ImportFile.created_at)
     return _as_rows(_of(query, ImportFile, person).order_by(ImportFile.id))
+
+
+def _views(person: Person) -> Rows:
+    """Saved views, and how the person follows their own and others'."""
+    query = (
+        select(
+            SavedView.name,
+            SavedView.created_at,
+            SavedView.is_shared,
+            ViewSubscription.is_start,
+            ViewSubscription.is_mailed,
+            ViewSubscription.feed_opened_at,
+        )
+        .outerjoin(
+            ViewSubscription,
+            and_(
+                ViewSubscription.view_id == SavedView.id,
+                ViewSubscription.person_id == person.id,
+            ),
+        )
+        .where(or_(SavedView.person_id == person.id, ViewSubscription.id.is_not(None)))
+    )
+    return _as_rows(query.order_by(SavedView.id))
 
 
 def _mails(person: Person) -> Rows:

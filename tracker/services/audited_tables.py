@@ -57,6 +57,7 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "place_aliases": _OF_PLACE,
     "place_ties": AuditedAs(SubjectKind.PLACE, "district_id"),
     "working_groups": AuditedAs(SubjectKind.WORKING_GROUP),
+    "saved_views": AuditedAs(SubjectKind.SAVED_VIEW),
 }
 
 

@@ -35,8 +35,9 @@ from tracker.models import (
     RecoveryCode,
     SignInSession,
     SignInStep,
+    ViewSubscription,
 )
-from tracker.services import audit, notices, redaction
+from tracker.services import audit, notices, redaction, saved_views
 from tracker.services.accounts import email_key
 from tracker.services.forgetting import forget_asked_and_invited, forget_lists, forget_mails
 from tracker.services.people import load_for_change
@@ -54,6 +55,7 @@ DELETED_WITH_A_PERSON = (
     Membership,
     PersonRole,
     ImportMapping,
+    ViewSubscription,
 )
 """Rows that are a person's alone. Rows of other tables tell what was done, and stay."""
 _CONTACT_FIELDS = ("contact_name", "contact_email", "contact_phone")
@@ -109,6 +111,7 @@ def erase_row(actor: Actor, person: Person, *, now: datetime) -> None:
     for table in DELETED_WITH_A_PERSON:
         db.session.execute(delete(table).where(table.person_id == person.id))
     db.session.execute(delete(SignInStep).where(SignInStep.email_key == email_key(email)))
+    saved_views.forget_views(actor, person, now=now)
     person.name = person.name_key = person.email = ""
     person.email_key = f"erased {person.public_id}"
     person.password_hash = None

@@ -34,6 +34,7 @@ WITHOUT_REGISTER_DATA = {
     "sign_in_sessions",
     "sign_in_steps",
     "touchpoints",
+    "view_subscriptions",  # how somebody reads, but for feeds, which are told of as the view's
 }
 
 

@@ -71,6 +71,7 @@ AUTHORED = {
     "initiatives",
     "join_messages",
     "phase_proposals",
+    "saved_views",  # the shared ones; their own go
     "status_reports",
     "touchpoint_decisions",
     "touchpoint_messages",

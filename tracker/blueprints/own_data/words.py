@@ -21,6 +21,7 @@ SECTIONS: Mapping[str, Any] = {
     "contact": lazy_gettext("Initiatives that name you as contact person"),
     "asked": lazy_gettext("Requests to join and invitations"),
     "lists": lazy_gettext("Lists you have read in"),
+    "views": lazy_gettext("Views you have saved or follow"),
     "mails": lazy_gettext("Mails that wait to be sent to you"),
     "trail": lazy_gettext("What you have done, and what was done to your account"),
 }
@@ -43,6 +44,10 @@ _LABELS: Mapping[str, Any] = {
     "answer": lazy_gettext("What was answered"),
     "body": lazy_gettext("Message"),
     "mail": lazy_gettext("Mail"),
+    "is_shared": lazy_gettext("Shared with everyone signed in"),
+    "is_start": lazy_gettext("You begin with it"),
+    "is_mailed": lazy_gettext("You get mails about it"),
+    "feed_opened_at": lazy_gettext("Address to follow it by, since"),
     "at": lazy_gettext("When"),
     "verb": lazy_gettext("What was done"),
     "about": lazy_gettext("About"),

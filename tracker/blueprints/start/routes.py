@@ -15,6 +15,7 @@ from tracker.queries import selection as selections
 from tracker.queries import start as queries
 from tracker.queries.join_requests import count_requests
 from tracker.queries.members import list_due
+from tracker.queries.saved_views import find_start_view
 from tracker.queries.start import OwnRow
 from tracker.queries.touchpoint_panels import list_for_start
 from tracker.queries.touchpoint_worklist import count_waiting
@@ -27,6 +28,14 @@ LATEST_SHOWN = 6
 @blueprint.get("/")
 @public
 def index() -> BaseResponse:
+    """The view that somebody begins with, else what waits; others see what is open, or sign in."""
+    begins_with = find_start_view(http.actor())
+    return redirect(begins_with.path) if begins_with else overview()
+
+
+@blueprint.get("/start")
+@public
+def overview() -> BaseResponse:
     """What waits for whoever is signed in; others see what is open, or sign in."""
     actor = http.actor()
     if actor.is_anonymous:

@@ -1,0 +1,1 @@
+"""Saved views: keeping them, sharing them, following them."""
