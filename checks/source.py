@@ -84,6 +84,15 @@ TRIED_IN |= {
     "tracker/kept_forms.py": "integration/blueprints/test_accounts.py",
     "tracker/refusals.py": "unit/test_labels.py",
 }
+_WEAVING = "integration/blueprints/test_coverage.py"
+TRIED_IN |= {
+    "tracker/domain/coverage_view.py": _WEAVING,
+    "tracker/queries/coverage.py": _WEAVING,
+    "tracker/pictures.py": _WEAVING,
+    "tracker/table_files.py": _WEAVING,
+    "tracker/excel_file.py": "integration/queries/test_export.py",
+    "tracker/filter_form.py": "integration/blueprints/test_board.py",
+}
 TRIED_IN["tracker/domain/register_facts.py"] = "integration/queries/test_register_facts.py"
 TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
 TRIED_IN["tracker/queries/organisation_mergers.py"] = (

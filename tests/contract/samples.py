@@ -119,6 +119,9 @@ _organisations = _one(
 SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("", frozenset()): lambda _register: [Sample("")],
     ("", frozenset({"filename"})): lambda _register: [Sample("", {"filename": "base.css"})],
+    ("coverage", frozenset({"row", "column"})): lambda _register: [
+        Sample("", {"row": "norrby", "column": "children_youth"})
+    ],
     ("", frozenset({"lane"})): lambda _register: [
         Sample("", {"lane": Lane.ONGOING.value, "after": "2027-01-01T00:00:00+00:00|1"})
     ],

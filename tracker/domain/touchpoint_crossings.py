@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from tracker.domain.register_facts import Facts, Marks
+
 _AT_ONCE = 50_000
 Tagged = Sequence[tuple[int, int]]
 """Pairs of an initiative's id and a tag's id."""
@@ -45,3 +47,25 @@ def _marks(
     marks = np.zeros((len(known), len(tags)), dtype=bool)
     marks[np.searchsorted(known, table[:, 0]), np.searchsorted(tags, table[:, 1])] = True
     return tags, marks
+
+
+def count_pairs(
+    facts: Facts, pairs: Sequence[tuple[int, int]], rows: Marks, columns: Marks
+) -> NDArray[np.int64]:
+    """How many pairs have a mark of each row and one of each column, on either side.
+
+    A side that is not among the facts carries no mark.
+    """
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    total = np.zeros((rows.shape[1], columns.shape[1]))
+    if not (len(ends) and len(facts)):
+        return total.astype(np.int64)
+    of_rows, of_columns = (_either(facts, ends, marks) for marks in (rows, columns))
+    total += of_rows.T.astype(np.float32) @ of_columns.astype(np.float32)
+    return np.rint(total).astype(np.int64)
+
+
+def _either(facts: Facts, ends: NDArray[np.int64], marks: Marks) -> Marks:
+    at = np.minimum(np.searchsorted(facts.ids, ends), len(facts) - 1)
+    found = (marks[at] & (facts.ids[at] == ends)[:, :, None]).any(axis=1)
+    return np.asarray(found, dtype=bool)

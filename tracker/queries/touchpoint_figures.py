@@ -12,15 +12,18 @@ from functools import lru_cache
 from statistics import median
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
-from tracker.access.touchpoint_sight import ONE, OTHER, is_counted
+from tracker.access.touchpoint_sight import ONE, OTHER, are_listed, is_counted
 from tracker.database import read
+from tracker.domain.register_facts import Facts, Marks
 from tracker.domain.roles import PlaceKind
-from tracker.domain.touchpoint_crossings import count_crossings
+from tracker.domain.touchpoint_crossings import count_crossings, count_pairs
 from tracker.domain.touchpoint_decisions import Decision, TouchpointState
 from tracker.models import (
     InitiativeGoal,
@@ -217,3 +220,39 @@ def _cooperations(seen: ColumnElement[bool]) -> Sequence[CooperationRow]:
         )
         for row in read(query)
     ]
+
+
+MOST_PAIRS = 5_000
+"""Beyond so many that wait, nobody reads how they spread: they are not counted by cell."""
+
+
+def count_waiting_cells(
+    actor: Actor, facts: Facts, rows: Marks, columns: Marks, *, state: StateRow
+) -> NDArray[np.int64] | None:
+    """How many touchpoints wait for the coordinators at each crossing of rows and columns.
+
+    A touchpoint is counted where one of its two initiatives carries the row, and one the column.
+
+    Args:
+        rows: which of the initiatives of `facts` carry each row, as `Facts.marks` says it.
+
+    Returns: None for those who do not review touchpoints, and where more wait than are counted.
+    """
+    if not may_somewhere(actor, Permission.REVIEW_TOUCHPOINTS):
+        return None
+    pairs = _kept_pairs(state.content_hash, state.touchpoint_revision)
+    if not pairs:
+        waiting = joined(Touchpoint.one_id, Touchpoint.other_id).where(
+            Touchpoint.is_current.is_(True),
+            Touchpoint.state == TouchpointState.WAITING,
+            are_listed(),
+        )
+        pairs.append([(row.one_id, row.other_id) for row in read(waiting.limit(MOST_PAIRS + 1))])
+    if len(pairs[0]) > MOST_PAIRS:
+        return None
+    return count_pairs(facts, pairs[0], rows, columns)
+
+
+@lru_cache(maxsize=2)
+def _kept_pairs(_content_hash: str, _revision: int) -> list[list[Pair]]:
+    return []

@@ -20,13 +20,13 @@ from tests.figures import Figures
 from tests.register import add_initiative, add_organisation, add_person
 from tracker.access.actors import ANONYMOUS, Actor
 from tracker.blueprints.exports.cells import rows_of_cells
-from tracker.blueprints.exports.excel_file import write_excel
 from tracker.csv_file import write_csv
 from tracker.database import transaction
 from tracker.domain.export_columns import ExportColumn
 from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.selection import Selection
 from tracker.domain.verbs import Verb
+from tracker.excel_file import write_excel
 from tracker.extensions import db
 from tracker.models import Initiative, InitiativePlace, Place, StatusReport
 from tracker.queries.export import ROWS_AT_A_TIME, stream
@@ -100,7 +100,7 @@ def written_as_csv(actor: Actor, file: Any) -> int:
 
 def written_as_excel(actor: Actor, file: Any) -> int:
     cells = rows_of_cells(rows(actor), address="https://vaven.boras.test")
-    return write_excel(file, HEADERS, cells, sheet_name="Insatser", now=START)
+    return write_excel(file, HEADERS, cells, widths=[], sheet_name="Insatser", now=START)
 
 
 @pytest.fixture

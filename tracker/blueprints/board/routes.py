@@ -12,8 +12,8 @@ from tracker import http, identity, labels
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, may
+from tracker.addresses import address_of_view
 from tracker.blueprints.board import asked, views
-from tracker.blueprints.board.filters import Filters, make_filters
 from tracker.blueprints.board.forms import MoveForm
 from tracker.blueprints.board.rows import table_rows
 from tracker.cards import CardMaker
@@ -21,6 +21,7 @@ from tracker.domain.lifecycle import LANE_OF, Lane, Phase
 from tracker.domain.selection import Selection
 from tracker.errors import NotFoundError
 from tracker.extensions import htmx
+from tracker.filter_form import Filters, make_filters
 from tracker.http import requires
 from tracker.languages import language
 from tracker.pages import kept_page, page
@@ -109,7 +110,7 @@ def _board() -> dict[str, Any]:
             views.lane_view(lane, rows, counts=counts, selection=view.selection, maker=maker)
             for lane, rows in lanes.items()
         ],
-        "address": views.address,
+        "address": address_of_view,
     }
 
 
@@ -136,7 +137,7 @@ def lane(lane: str) -> Response:
         maker=_maker(),
         shown_before=request.args.get("shown", 0, type=int),
     )
-    return page("board/lane.html", "cards", lane=next_cards, filters=view, address=views.address)
+    return page("board/lane.html", "cards", lane=next_cards, filters=view, address=address_of_view)
 
 
 @blueprint.get("/table")
@@ -173,7 +174,7 @@ def _table() -> dict[str, Any]:
         "all_columns": views.column_labels(),
         "chosen": chosen,
         "pages": views.page_links(number, total, view.selection, *more),
-        "address": views.address,
+        "address": address_of_view,
     }
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlencode
 
 from flask_babel import gettext
 from markupsafe import Markup
 
 from tracker import labels
-from tracker.addresses import address_of
+from tracker.addresses import address_of_view
 from tracker.blueprints.board.rows import Column, lane_cards
 from tracker.cards import Card, CardMaker
 from tracker.domain.lifecycle import LANE_PHASES, Lane, Phase
@@ -114,16 +113,9 @@ def lane_view(
 
 def _more_url(lane: Lane, last: CardRow, selection: Selection, shown: int) -> str:
     after = f"{last.changed_at.isoformat()}|{last.id}"
-    return address(
+    return address_of_view(
         "board.lane", selection, ("after", after), ("shown", str(shown)), lane=lane.value
     )
-
-
-def address(endpoint: str, selection: Selection, *more: tuple[str, str], **values: str) -> str:
-    """The address of a view of a selection."""
-    query = urlencode([*selection.to_arguments(), *more])
-    path = address_of(endpoint, **values)
-    return f"{path}?{query}" if query else path
 
 
 def table_columns(
@@ -157,7 +149,7 @@ def _sort_url(
         return None
     turned = order is not None and wanted is order.sort and not order.is_descending
     text = f"-{wanted.value}" if turned else wanted.value
-    return address("board.table", selection, *column_arguments(chosen), ("sort", text))
+    return address_of_view("board.table", selection, *column_arguments(chosen), ("sort", text))
 
 
 def column_arguments(chosen: Sequence[str]) -> list[tuple[str, str]]:
@@ -172,7 +164,7 @@ def page_links(number: int, total: int, selection: Selection, *more: tuple[str, 
     def link(to: int) -> str | None:
         if not 1 <= to <= pages or to == number:
             return None
-        return address("board.table", selection, *more, ("page", str(to)))
+        return address_of_view("board.table", selection, *more, ("page", str(to)))
 
     return PageLinks(
         number=number,

@@ -11,10 +11,10 @@ from flask_babel import gettext
 from tracker import http
 from tracker.access.permissions import Permission
 from tracker.blueprints.exports.cells import rows_of_cells
-from tracker.blueprints.exports.excel_file import write_excel
 from tracker.csv_file import Cell, write_csv
 from tracker.domain.export_columns import ExportColumn, header
 from tracker.domain.selection import Selection
+from tracker.excel_file import MIDDLING, NARROW, WIDE, write_excel
 from tracker.http import requires
 from tracker.languages import language
 from tracker.queries.export import stream
@@ -25,6 +25,20 @@ blueprint = Blueprint("exports", __name__)
 
 CSV_TYPE = "text/csv; charset=utf-8"
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_WIDTHS = {
+    ExportColumn.TITLE: WIDE,
+    ExportColumn.DESCRIPTION: WIDE,
+    ExportColumn.PURPOSE: WIDE,
+    ExportColumn.HAPPENED: WIDE,
+    ExportColumn.START_ON: NARROW,
+    ExportColumn.END_ON: NARROW,
+    ExportColumn.BUDGET_SEK: NARROW,
+    ExportColumn.AGES: NARROW,
+    ExportColumn.VISIBILITY: NARROW,
+    ExportColumn.REPORTED_ON: NARROW,
+    ExportColumn.PEOPLE_REACHED: NARROW,
+    ExportColumn.CHANGED_ON: NARROW,
+}
 
 
 @blueprint.get("/exports/initiatives.csv")
@@ -46,7 +60,12 @@ def excel() -> Response:
         "xlsx",
         EXCEL_TYPE,
         lambda file, headers, rows: write_excel(
-            file, headers, rows, sheet_name=gettext("Initiatives"), now=http.now()
+            file,
+            headers,
+            rows,
+            widths=[_WIDTHS.get(column, MIDDLING) for column in ExportColumn],
+            sheet_name=gettext("Initiatives"),
+            now=http.now(),
         ),
     )
 

@@ -69,11 +69,21 @@ def _offer(form: InitiativeForm, *, chosen: InitiativeContent | None) -> None:
     form.offer(identity.reference(), list(organisations), chosen=chosen, today=http.today())
 
 
+def _areas_of(goals: Sequence[str]) -> list[str]:
+    """The goal areas that some goals belong to."""
+    reference = identity.reference()
+    rows = [row for row in reference.goals.values() if row.code in goals]
+    return sorted({reference.goal_areas[row.goal_area_id].code for row in rows})
+
+
 def _prefilled() -> dict[str, object]:
     own = http.actor().organisations
     return {
         "places": request.args.getlist("place"),
-        "goal_areas": request.args.getlist("goal_area"),
+        "goal_areas": request.args.getlist("goal_area") or _areas_of(request.args.getlist("goal")),
+        "goals": request.args.getlist("goal"),
+        "target_groups": request.args.getlist("target_group"),
+        "effort_types": request.args.getlist("effort_type"),
         "organisation": str(own[0].public_id) if own else None,
     }
 

@@ -7,25 +7,11 @@ from typing import IO, Any
 from xlsxwriter import Workbook
 
 from tracker.csv_file import Cell
-from tracker.domain.export_columns import ExportColumn, is_formula_like
+from tracker.domain.export_columns import is_formula_like
 
 LONGEST_CELL = 32_767
 _NO_XML = {0x00: None, 0xFFFE: None, 0xFFFF: None}
 NARROW, MIDDLING, WIDE = 14, 28, 50
-_WIDTHS = {
-    ExportColumn.TITLE: WIDE,
-    ExportColumn.DESCRIPTION: WIDE,
-    ExportColumn.PURPOSE: WIDE,
-    ExportColumn.HAPPENED: WIDE,
-    ExportColumn.START_ON: NARROW,
-    ExportColumn.END_ON: NARROW,
-    ExportColumn.BUDGET_SEK: NARROW,
-    ExportColumn.AGES: NARROW,
-    ExportColumn.VISIBILITY: NARROW,
-    ExportColumn.REPORTED_ON: NARROW,
-    ExportColumn.PEOPLE_REACHED: NARROW,
-    ExportColumn.CHANGED_ON: NARROW,
-}
 
 
 def write_excel(
@@ -33,16 +19,21 @@ def write_excel(
     headers: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     *,
+    widths: Sequence[int],
     sheet_name: str,
     now: datetime,
 ) -> int:
-    """Write the workbook; rows go to a temporary file as they come. Returns how many rows."""
+    """Write the workbook; rows go to a temporary file as they come. Returns how many rows.
+
+    Args:
+        widths: of the columns, in characters.
+    """
     with Workbook(file, {"constant_memory": True}) as book:
         book.set_properties({"created": now.replace(tzinfo=None)})
         sheet = book.add_worksheet(sheet_name)
         sheet.freeze_panes(1, 0)
-        for position, column in enumerate(ExportColumn):
-            sheet.set_column(position, position, _WIDTHS.get(column, MIDDLING))
+        for position, width in enumerate(widths):
+            sheet.set_column(position, position, width)
         bold = book.add_format({"bold": True})
         for position, header in enumerate(headers):
             sheet.write_string(0, position, header, bold)
