@@ -181,6 +181,7 @@ _WITHIN = {
     "invitations": "organisations",
     "members": "organisations",
     "saved_views": "board",
+    "finding": "board",
 }
 """Areas that are reached through another one of the menu."""
 

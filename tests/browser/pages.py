@@ -37,6 +37,7 @@ NO_PAGES = frozenset({"static", "accounts.finish_outside"})
 STATES = (
     ("the start page of a department", "department_manager", "/"),
     ("the start page of a coordinator", "coordinator", "/"),
+    ("what a search finds of many kinds", "administrator", "/search?q=norrby"),
     ("the board with nothing on it", "coordinator", "/board?q=xyzzy"),
     ("the table with every column", "coordinator", "/table?silent_days=30&column=budget"),
     ("a page that is not there", "association_manager", "/nowhere"),

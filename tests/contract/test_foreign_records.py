@@ -54,6 +54,8 @@ def more_addresses(register: SampleRegister) -> Iterator[str]:
         yield f"{path}?q=ord"
         yield f"{path}?mine=1"
         yield f"{path}?condition=needs_support&place=norrby&goal=CY1"
+    yield "/search?q=ord"
+    yield "/search?q=person"
     yield "/table?sort=title&page=1&column=title&column=report&column=budget"
     for public_id in register.initiatives.values():
         yield f"/initiatives/{public_id}?all=1"

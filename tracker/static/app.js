@@ -64,6 +64,43 @@
     }
   });
 
+  // ---- Search: "/" opens it from anywhere, arrows walk through what was found
+
+  const search = document.querySelector(".site-search");
+
+  function openSearch() {
+    const field = search.querySelector("input");
+    search.open = true;
+    if (document.activeElement === field) return;
+    field.focus();
+    field.select();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !search) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    openSearch();
+  });
+
+  if (search) {
+    search.addEventListener("toggle", () => {
+      if (search.open) openSearch();
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const around = event.target.closest(".site-search .sheet, main:has(.found)");
+    if (!step || !around) return;
+    const field = around.querySelector("input[type='search']");
+    const stops = [field, ...around.querySelectorAll(".found a")];
+    const at = stops.indexOf(event.target);
+    if (at < 0) return;
+    event.preventDefault();
+    stops[(at + step + stops.length) % stops.length].focus();
+  });
+
   // ---- Error summary: takes focus; a link into a closed part opens it first
 
   function focusErrors(within) {
