@@ -237,6 +237,7 @@ def _unanswered(today: date) -> Any:
         .where(Organisation.closed_on.is_(None), is_unanswered(today))
         .order_by(
             Organisation.answers_confirmed_on.asc().nulls_first(),
+            Organisation.created_at,
             Organisation.id,
         )
     )
