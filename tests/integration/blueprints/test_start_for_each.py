@@ -122,5 +122,5 @@ def test_the_menu_leads_only_where_one_may_go(client: PageClient, town: Town, wh
 
     links = {attribute(a, "href") for a in client.get_page("/board").select(".wide-menu a")}
 
-    assert {"/work-list" if who == "cim" else "/", "/board"} <= links
+    assert {"/work-list" if who == "cim" else "/start", "/board"} <= links
     assert {client.get(link).status_code for link in links} == {200}
