@@ -93,17 +93,18 @@ TRIED_IN |= {
     "tracker/excel_file.py": "integration/queries/test_export.py",
     "tracker/filter_form.py": "integration/blueprints/test_board.py",
 }
-TRIED_IN["tracker/domain/register_facts.py"] = "integration/queries/test_register_facts.py"
-_WORKLIST = "integration/blueprints/test_worklist.py"
+_OVER_TIME = "integration/blueprints/test_timeline.py"
 TRIED_IN |= dict.fromkeys(
     (
-        "tracker/blueprints/worklist/routes.py", "tracker/blueprints/worklist/views.py",
-        "tracker/domain/worklist.py", "tracker/queries/worklist.py",
-        "tracker/queries/worklist_facts.py", "tracker/queries/worklist_figures.py",
-        "tracker/services/reminders.py",
+        "tracker/domain/successors.py", "tracker/queries/timeline.py",
+        *(
+            f"tracker/blueprints/timeline/{module}.py"
+            for module in ("axis", "chart", "drawing", "routes", "rows", "sheets")
+        ),
     ),
-    _WORKLIST,
+    _OVER_TIME,
 )  # fmt: skip
+TRIED_IN["tracker/domain/register_facts.py"] = "integration/queries/test_register_facts.py"
 TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
 TRIED_IN["tracker/queries/organisation_mergers.py"] = (
     "integration/services/test_organisation_mergers.py"

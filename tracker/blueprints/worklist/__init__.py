@@ -1,1 +1,0 @@
-"""A coordinator's start page: what waits, then figures, then what others did."""
