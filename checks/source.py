@@ -84,6 +84,8 @@ TRIED_IN |= {
     "tracker/kept_forms.py": "integration/blueprints/test_accounts.py",
     "tracker/refusals.py": "unit/test_labels.py",
 }
+_PLACES = "integration/blueprints/test_places.py"
+TRIED_IN |= dict.fromkeys(("tracker/domain/place_page.py", "tracker/queries/places.py"), _PLACES)
 _WEAVING = "integration/blueprints/test_coverage.py"
 TRIED_IN |= {
     "tracker/domain/coverage_view.py": _WEAVING,

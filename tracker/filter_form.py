@@ -85,6 +85,7 @@ def make_choices(
         ("organisation", gettext("Organisation"), selection.organisation, True),
         ("kind", gettext("Kind of organisation"), selection.kind, False),
         ("goal", gettext("Goal"), selection.goal, False),
+        ("working_group", gettext("Working group"), selection.working_group, False),
         ("target_group", gettext("Target group"), selection.target_group, False),
         ("effort_type", gettext("Type of effort"), selection.effort_type, False),
         ("phase", gettext("Phase"), ",".join(selection.phase), False),
@@ -163,7 +164,7 @@ def _name_of(name: str, chosen: str, reference: Reference) -> str:
     """What a filter in force is called that is not offered any more, or never was."""
     retired = {
         row.code: row.name
-        for rows in (reference.places, reference.goals, reference.entries)
+        for rows in (reference.places, reference.goals, reference.working_groups, reference.entries)
         for row in rows.values()
     }
     match name:
@@ -184,6 +185,8 @@ def _choices(
             return [(str(row.public_id), row.name) for row in all_at(reference_hash)]
         case "goal":
             return _named(reference.goals.values(), today)
+        case "working_group":
+            return _named(reference.working_groups.values(), today)
         case "phase":
             return [(phase.value, str(labels.PHASES[phase])) for phase in Phase]
         case "condition":

@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
     """Make the formats known to templates as filters."""
     app.jinja_env.filters.update(
         date=long_date, short_date=short_date, days_ago=days_ago, number=number, money=money,
-        day_and_time=day_and_time,
+        day_and_time=day_and_time, month_name=month_name,
     )  # fmt: skip
 
 
@@ -31,6 +31,11 @@ def long_date(value: date | datetime | None) -> str:
 def short_date(value: date | datetime | None) -> str:
     """2026-11-19, which Swedish readers know and which aligns in tables."""
     return _day(value).isoformat() if value else ""
+
+
+def month_name(value: date) -> str:
+    """The short name of a month: nov."""
+    return _formatted(value, "LLL", page_language().locale)
 
 
 def day_and_time(value: datetime) -> str:

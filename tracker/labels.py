@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flask import Flask
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
 
 from tracker.domain.lifecycle import Condition, Lane, Phase, Visibility
 from tracker.domain.reference_kinds import ReferenceKind
@@ -178,6 +178,28 @@ def _written(_language: str) -> _Written:
     )
 
 
+_SHOWN_FIRST = (Lane.ONGOING, Lane.PLANNED, Lane.IDEA, Lane.PAUSED, Lane.COMPLETED)
+
+
+def lane_counts(by_lane: Mapping[Lane, int]) -> str:
+    """How many are in each lane, in words, as "5 ongoing, 1 completed"; empty where there is none."""
+    return ", ".join(_lane_count(lane, by_lane[lane]) for lane in _SHOWN_FIRST if by_lane.get(lane))
+
+
+def _lane_count(lane: Lane, number: int) -> str:
+    match lane:
+        case Lane.IDEA:
+            return ngettext("%(num)d idea", "%(num)d ideas", number)
+        case Lane.PLANNED:
+            return ngettext("%(num)d planned", "%(num)d planned ones", number)
+        case Lane.ONGOING:
+            return gettext("%(num)d ongoing", num=number)
+        case Lane.PAUSED:
+            return ngettext("%(num)d paused", "%(num)d paused ones", number)
+        case Lane.COMPLETED:
+            return ngettext("%(num)d completed", "%(num)d completed ones", number)
+
+
 def init_app(app: Flask) -> None:
     """Make the labels known to templates as filters."""
     app.jinja_env.filters.update(
@@ -191,5 +213,7 @@ def init_app(app: Flask) -> None:
         reference_hint=lambda kind: str(REFERENCE_HINTS[kind]),
         way_label=lambda way: str(WAYS[way]),
         family_label=lambda family: str(FAMILIES[family]),
+        place_kind_label=lambda kind: str(PLACE_KINDS[kind]),
+        lane_words=lane_counts,
         platform_role_label=lambda role: str(PLATFORM_ROLES[role]),
     )

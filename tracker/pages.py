@@ -17,6 +17,7 @@ from flask import (
     render_template,
     request,
     session,
+    url_for,
 )
 from flask_babel import gettext
 from jinja2 import StrictUndefined
@@ -44,6 +45,7 @@ from tracker.languages import language, page_language, stranger, wanted_language
 from tracker.queries import touchpoint_worklist
 
 _KEPT_PAGES = 128
+MOST_FOCUS_ROWS = 2
 _FLASHED_IN = "flashed_in"
 
 
@@ -174,6 +176,9 @@ def _note_language(_app: Flask, **_message: str) -> None:
 
 
 _WITHIN = {
+    "coverage": "board",
+    "map": "board",
+    "timeline": "board",
     "people": "administration",
     "reference": "administration",
     "audit": "administration",
@@ -189,12 +194,22 @@ _WITHIN = {
 def _navigation() -> list[NavigationRow]:
     area = (request.endpoint or "").partition(".")[0]
     here = _WITHIN.get(area, area)
+    rows: list[NavigationRow] = []
+    for endpoint, label in _menu(http.actor()):
+        if endpoint in current_app.view_functions:
+            is_here = endpoint.partition(".")[0] == here
+            rows.append(NavigationRow(label, address_of(endpoint), is_here, _waiting(endpoint)))
+        if endpoint == "board.index":
+            rows += _focus_rows()
+    return rows
+
+
+def _focus_rows() -> list[NavigationRow]:
+    """The focus districts, by their own names."""
+    code = (request.view_args or {}).get("code") if request.blueprint == "places" else None
     return [
-        NavigationRow(
-            label, address_of(endpoint), endpoint.partition(".")[0] == here, _waiting(endpoint)
-        )
-        for endpoint, label in _menu(http.actor())
-        if endpoint in current_app.view_functions
+        NavigationRow(row.name, url_for("places.show", code=row.code), row.code == code)
+        for row in identity.reference().focus_places[:MOST_FOCUS_ROWS]
     ]
 
 

@@ -1,4 +1,4 @@
-"""What part of the register somebody looks at: the same selection for board, table and export.
+"""What part of the register somebody looks at: the same selection for every view and export.
 
 The address is the state: a selection is read from its query string and written back to it.
 """
@@ -29,6 +29,7 @@ class Selection:
     goal_area: tuple[str, ...] = ()
     goal: str = ""
     place: str = ""
+    working_group: str = ""
     organisation: str = ""
     kind: str = ""
     target_group: str = ""

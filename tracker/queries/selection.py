@@ -23,6 +23,7 @@ from tracker.models import (
     InitiativeGoalArea,
     InitiativePlace,
     InitiativeTag,
+    InitiativeWorkingGroup,
     Organisation,
     Partnership,
 )
@@ -110,6 +111,11 @@ def _tag_conditions(
         place = reference.place(selection.place)
         ids = list(place.inside_ids) if place else []
         chosen.append(tagged(InitiativePlace, InitiativePlace.place_id, ids))
+    if selection.working_group:
+        rows = reference.working_groups.values()
+        ids = [row.id for row in rows if row.code == selection.working_group]
+        column = InitiativeWorkingGroup.working_group_id
+        chosen.append(tagged(InitiativeWorkingGroup, column, ids))
     for list_code, code in (
         (ListCode.TARGET_GROUP, selection.target_group),
         (ListCode.EFFORT_TYPE, selection.effort_type),

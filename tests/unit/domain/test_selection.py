@@ -21,6 +21,7 @@ FULL = Selection(
     goal_area=("children_youth", "work_studies"),
     goal="BU1",
     place="norrby",
+    working_group="meaningful_leisure",
     organisation="7c9e6679-7425-40de-944b-e07fc1f90ae7",
     kind="association",
     target_group="children",

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from tracker import http, identity
+from tracker import http, identity, labels
 from tracker.addresses import address_of, address_of_view
 from tracker.blueprints.coverage.groups import Group, columns_of, entries_of, marks_of, rows_of
-from tracker.blueprints.coverage.table import Question, words_of
+from tracker.blueprints.coverage.table import Question
 from tracker.domain.coverage import ACTIVE, LANES, experienced, lanes_on
 from tracker.domain.coverage_view import CoverageView, Rows
 from tracker.domain.lifecycle import Lane
@@ -115,8 +115,7 @@ def _parts(question: Question, code: str) -> dict[str, Group]:
 
 
 def _words(here: Mask, lanes: dict[Lane, Mask]) -> str:
-    counts = {lane: int((here & lanes[lane]).sum()) for lane in LANES}
-    return ", ".join(words_of(lane, number) for lane, number in counts.items() if number)
+    return labels.lane_counts({lane: int((here & lanes[lane]).sum()) for lane in LANES})
 
 
 def _latest(facts: Facts, mask: Mask) -> list[int]:

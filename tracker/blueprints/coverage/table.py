@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
-from flask_babel import gettext, ngettext
 
 from tracker import http, identity, labels
 from tracker.addresses import address_of_view
@@ -200,7 +199,7 @@ def _sayer(
         is_crowded = crowd[at][to] >= CROWDED_FROM
         return Cell(
             active=active[at][to],
-            words=_words(lanes),
+            words=labels.lane_counts(lanes),
             threads=threads,
             more_threads=sum(lanes.values()) - len(threads),
             organisations=organisations[at][to],
@@ -233,25 +232,6 @@ def _threads(lanes: dict[Lane, int]) -> tuple[str, ...]:
         left = MOST_THREADS - len(threads)
         threads += [_THREADS.get(lane, "plan")] * min(lanes[lane], left)
     return tuple(threads)
-
-
-def _words(lanes: dict[Lane, int]) -> str:
-    return ", ".join(words_of(lane, lanes[lane]) for lane in _SHOWN if lanes[lane])
-
-
-def words_of(lane: Lane, number: int) -> str:
-    """So many in one lane, in words."""
-    match lane:
-        case Lane.IDEA:
-            return ngettext("%(num)d idea", "%(num)d ideas", number)
-        case Lane.PLANNED:
-            return ngettext("%(num)d planned", "%(num)d planned ones", number)
-        case Lane.ONGOING:
-            return gettext("%(num)d ongoing", num=number)
-        case Lane.PAUSED:
-            return ngettext("%(num)d paused", "%(num)d paused ones", number)
-        case Lane.COMPLETED:
-            return ngettext("%(num)d completed", "%(num)d completed ones", number)
 
 
 def _turn_url(row: Group, question: Question) -> str:
