@@ -107,6 +107,16 @@ TRIED_IN |= dict.fromkeys(
     _OVER_TIME,
 )  # fmt: skip
 TRIED_IN["tracker/domain/register_facts.py"] = "integration/queries/test_register_facts.py"
+_WORKLIST = "integration/blueprints/test_worklist.py"
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/blueprints/worklist/routes.py", "tracker/blueprints/worklist/views.py",
+        "tracker/domain/worklist.py", "tracker/queries/worklist.py",
+        "tracker/queries/worklist_facts.py", "tracker/queries/worklist_figures.py",
+        "tracker/services/reminders.py",
+    ),
+    _WORKLIST,
+)  # fmt: skip
 TRIED_IN["tracker/domain/touchpoint_decisions.py"] = "integration/services/test_touchpoints.py"
 TRIED_IN["tracker/queries/organisation_mergers.py"] = (
     "integration/services/test_organisation_mergers.py"

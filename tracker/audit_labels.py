@@ -25,6 +25,8 @@ VERBS: Mapping[str, Any] = {
     Verb.UNPUBLISHED: lazy_pgettext("done", "Closed to the public"),
     Verb.WITHDRAWN: lazy_pgettext("done", "Withdrew"),
     Verb.HANDED_OVER: lazy_pgettext("done", "Handed over to another organisation"),
+    Verb.REMINDED: lazy_pgettext("done", "Reminded of a report"),
+    Verb.ENDING_ASKED: lazy_pgettext("done", "Asked what comes after"),
     Verb.PARTNER_ASKED: lazy_pgettext("done", "Asked a partner"),
     Verb.PARTNER_OFFERED: lazy_pgettext("done", "Offered to take part"),
     Verb.PARTNER_ACCEPTED: lazy_pgettext("done", "Said yes to taking part"),

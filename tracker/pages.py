@@ -79,7 +79,14 @@ def _is_part() -> bool:
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
-def kept_page(frame: str, content: str, block: str, make: Callable[[], dict[str, Any]]) -> Response:
+def kept_page(
+    frame: str,
+    content: str,
+    block: str,
+    make: Callable[[], dict[str, Any]],
+    *,
+    besides: Hashable = None,
+) -> Response:
     """Render a page whose content is drawn anew only once something in the register has changed.
 
     Args:
@@ -87,9 +94,10 @@ def kept_page(frame: str, content: str, block: str, make: Callable[[], dict[str,
         content: the template of its content; it prints no token, notice or time of day.
         block: the block of the content that an htmx request gets.
         make: makes what the content shows, out of the register, the address, who asks and today.
+        besides: what else decides what the content shows.
     """
     is_part = _is_part()
-    key = (*_circumstances(), content, is_part, request.full_path)
+    key = (*_circumstances(), content, is_part, request.full_path, besides)
     kept = _kept(key)
     if not kept:
         context = make()
@@ -227,6 +235,8 @@ def _menu(asking: Actor) -> list[tuple[str, str]]:
         wanted = ["public.index"] if http.settings().has_public_pages else []
     else:
         wanted = ["start.overview", "board.index", "organisations.index"]
+    if asking.is_coordinator:
+        wanted[0] = "worklist.index"
     if may_somewhere(asking, Permission.REVIEW_TOUCHPOINTS):
         wanted.insert(2, "touchpoints.index")
     if may_somewhere(asking, Permission.IMPORT_INITIATIVES):
@@ -241,6 +251,7 @@ def _menu_labels(_language: str) -> Mapping[str, str]:
     return {
         "public.index": gettext("Initiatives"),
         "start.overview": gettext("Start"),
+        "worklist.index": gettext("Start"),
         "board.index": gettext("Board"),
         "organisations.index": gettext("Organisations"),
         "touchpoints.index": gettext("Touchpoints"),

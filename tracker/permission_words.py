@@ -57,6 +57,7 @@ DEEDS: Mapping[Permission, Any] = {
     Permission.ANSWER_TOUCHPOINT: lazy_gettext("Answer and talk about where initiatives meet"),
     Permission.REVIEW_TOUCHPOINTS: lazy_gettext("Review and decide where initiatives meet"),
     Permission.SEE_TOUCHPOINT_FIGURES: lazy_gettext("See the figures of where initiatives meet"),
+    Permission.COORDINATE: lazy_gettext("Work through what waits: remind and ask"),
     Permission.IMPORT_INITIATIVES: lazy_gettext("Import from a list"),
     Permission.EDIT_ORGANISATION: lazy_gettext("Edit what is said of an organisation"),
     Permission.SEE_MEMBERS: lazy_gettext("See who belongs to an organisation"),

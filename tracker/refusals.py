@@ -71,6 +71,12 @@ REFUSALS = {
     "register_changed": lazy_gettext(
         "Somebody has changed the register meanwhile. Look the list through again."
     ),
+    "not_running": lazy_gettext("Only what runs, and is no draft, is asked about."),
+    "no_end": lazy_gettext("The initiative has no end any longer."),
+    "asked_lately": lazy_gettext("They have been asked within the last week."),
+    "nobody_reached": lazy_gettext(
+        "Nobody at the organisation has an account. Invite somebody there first."
+    ),
     "not_asked": lazy_gettext("Nobody is waiting for this confirmation any longer."),
     "name_taken": lazy_gettext("There is already an organisation with that name."),
     "email_taken": lazy_gettext("There is already an account with that address."),

@@ -93,7 +93,7 @@ def harvest(app: Flask, visits: Iterable[Visit]) -> list[Form]:
         if visit.status != 200 or not visit.is_html:
             continue
         for markup in FORM.findall(visit.text):
-            for url in _targets(markup.split(">", 1)[0], visit):
+            for url in _targets(markup, visit):
                 if (visit.role, url) in found:
                     continue
                 try:
@@ -105,15 +105,16 @@ def harvest(app: Flask, visits: Iterable[Visit]) -> list[Form]:
     return list(found.values())
 
 
-def _targets(opening: str, visit: Visit) -> list[str]:
+def _targets(markup: str, visit: Visit) -> list[str]:
     """Where a form is sent, by its own button and by those beside it that send it elsewhere."""
+    opening = markup.split(">", 1)[0]
     if 'method="post"' not in opening:
         return []
     action, name = ACTION.search(opening), NAME.search(opening)
     buttons = OTHER_BUTTON.findall(visit.text) if name else []
     others = [url for form, url in buttons if name and form == name[1]]
-    own = action[1] if action and action[1] else visit.url
-    return [unescape(url) for url in (own, *others)]
+    own = [action[1] if action and action[1] else visit.url] if "<button" in markup else []
+    return [unescape(url) for url in (*own, *others)]
 
 
 def _form(markup: str, endpoint: str, visit: Visit, url: str, app: Flask) -> Form:

@@ -86,6 +86,10 @@ KINDS = {
 }
 BACKGROUND = frozenset({"newcomer_manager", "authority_manager"})
 MUNICIPAL = frozenset({"department", "other_department"})
+FORGOTTEN = "newcomer_asked"
+"""Runs, ends soon, and has not been heard of for long."""
+ENDS_SOON, LONG_AGO = date(2026, 4, 1), date(2025, 12, 1)
+
 # label of the initiative: (lead organisation, phase it ends in, who sees it when registered)
 INITIATIVES = {
     "association_draft": ("association", Phase.IDEA, Visibility.DRAFT),
@@ -228,7 +232,7 @@ def _add_initiatives(register: SampleRegister) -> None:
             reach="place",
             age_from=6,
             age_to=12,
-            end_on=date(2026, 12, 1),
+            end_on=ENDS_SOON if label == FORGOTTEN else date(2026, 12, 1),
             budget_sek=BUDGET + len(register.initiatives),
             contact_name=f"{marker(label, 'contact_name')} Namn",
             contact_email=f"{marker(label, 'contact_email')}@example.org",
@@ -346,7 +350,7 @@ def _add_reports(register: SampleRegister) -> None:
                 obstacles=f"{marker(label, 'obstacles')} hinder",
                 needs=f"{marker(label, 'needs')} behov",
                 people_reached=17,
-                reported_on=date(2026, 2, 20),
+                reported_on=LONG_AGO if label == FORGOTTEN else date(2026, 2, 20),
             ),
             submission_key=f"sample-{label}",
             now=START,

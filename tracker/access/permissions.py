@@ -32,6 +32,7 @@ class Permission(StrEnum):
     ANSWER_TOUCHPOINT = "answer_touchpoint"
     REVIEW_TOUCHPOINTS = "review_touchpoints"
     SEE_TOUCHPOINT_FIGURES = "see_touchpoint_figures"
+    COORDINATE = "coordinate"
     IMPORT_INITIATIVES = "import_initiatives"
     EDIT_ORGANISATION = "edit_organisation"
     SEE_MEMBERS = "see_members"

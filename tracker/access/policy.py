@@ -82,6 +82,7 @@ POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
     Permission.ANSWER_TOUCHPOINT: _OWN_ORGANISATION,
     Permission.REVIEW_TOUCHPOINTS: {Role.COORDINATOR: _ANY},
     Permission.SEE_TOUCHPOINT_FIGURES: {Role.COORDINATOR: _ANY, Role.READER: _ANY},
+    Permission.COORDINATE: {Role.COORDINATOR: _ANY},
     Permission.IMPORT_INITIATIVES: {Role.MANAGER: _OWN, Role.COORDINATOR: _ANY},
     Permission.EDIT_ORGANISATION: {Role.MANAGER: _OWN, Role.COORDINATOR: _MUNICIPAL},
     Permission.SEE_MEMBERS: {

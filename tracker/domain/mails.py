@@ -19,6 +19,8 @@ class MailTemplate(StrEnum):
     PUBLICATION_ASKED = "publication_asked"
     PUBLICATION_CONFIRMED = "publication_confirmed"
     HANDED_OVER = "handed_over"
+    REPORT_REMINDER = "report_reminder"
+    ENDING_ASKED = "ending_asked"
     TOUCHPOINT_FOUND = "touchpoint_found"
     TOUCHPOINT_RELEASED = "touchpoint_released"
     TOUCHPOINT_SUGGESTED = "touchpoint_suggested"
@@ -55,6 +57,8 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.PUBLICATION_ASKED: _ABOUT_AN_INITIATIVE | {"lead"},
     MailTemplate.PUBLICATION_CONFIRMED: _ABOUT_AN_INITIATIVE,
     MailTemplate.HANDED_OVER: _ABOUT_AN_INITIATIVE | {"before", "after"},
+    MailTemplate.REPORT_REMINDER: _ABOUT_AN_INITIATIVE | {"lead"},
+    MailTemplate.ENDING_ASKED: _ABOUT_AN_INITIATIVE | {"lead"},
     MailTemplate.TOUCHPOINT_FOUND: _ABOUT_A_TOUCHPOINT | {"other", "organisation"},
     MailTemplate.TOUCHPOINT_RELEASED: _ABOUT_A_TOUCHPOINT,
     MailTemplate.TOUCHPOINT_SUGGESTED: _ABOUT_A_TOUCHPOINT | {"other", "is_merger"},

@@ -54,6 +54,8 @@ class Verb(StrEnum):
     UNPUBLISHED = "unpublished"
     WITHDRAWN = "withdrawn"
     HANDED_OVER = "handed_over"
+    REMINDED = "reminded"
+    ENDING_ASKED = "ending_asked"
     PARTNER_ASKED = "partner_asked"
     PARTNER_OFFERED = "partner_offered"
     PARTNER_ACCEPTED = "partner_accepted"

@@ -148,7 +148,7 @@ def _conditions(
         case Standing.UNVERIFIED:
             chosen = [is_open, Organisation.is_verified.is_(False)]
         case Standing.UNANSWERED:
-            chosen = [is_open, _is_unanswered(selection.today)]
+            chosen = [is_open, is_unanswered(selection.today)]
         case Standing.CLOSED:
             chosen = [Organisation.closed_on.is_not(None)]
     chosen += [
@@ -161,7 +161,7 @@ def _conditions(
     return chosen
 
 
-def _is_unanswered(today: date) -> ColumnElement[bool]:
+def is_unanswered(today: date) -> ColumnElement[bool]:
     """Nobody has said for 13 months who answers for it."""
     limit = today - UNANSWERED_AFTER
     never = and_(

@@ -133,9 +133,8 @@ def _is_corrected() -> ColumnElement[bool]:
 
 
 def list_waiting(actor: Actor) -> Sequence[WaitingRow]:
-    """Questions to the actor's organisations, and for coordinators publications to confirm."""
-    waiting = [*_asked(actor), *_offered(actor), *_proposed(actor)]
-    return [*waiting, *_to_confirm(actor)] if actor.is_coordinator else waiting
+    """Questions to the actor's organisations."""
+    return [*_asked(actor), *_offered(actor), *_proposed(actor)]
 
 
 def _asked(actor: Actor) -> list[WaitingRow]:
@@ -188,20 +187,6 @@ def _proposed(actor: Actor) -> list[WaitingRow]:
     )
     return [
         WaitingRow(public_id, title, "proposed", name)
-        for public_id, title, name in db.session.execute(visible(query, actor))
-    ]
-
-
-def _to_confirm(actor: Actor) -> list[WaitingRow]:
-    query = (
-        select(Initiative.public_id, Initiative.title, Organisation.name)
-        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
-        .where(Initiative.publication_asked_at.is_not(None))
-        .order_by(Initiative.publication_asked_at, Initiative.id)
-        .limit(MOST_OWN)
-    )
-    return [
-        WaitingRow(public_id, title, "publication", name)
         for public_id, title, name in db.session.execute(visible(query, actor))
     ]
 

@@ -126,6 +126,7 @@ def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -
     endpoint, _ = app.url_map.bind("localhost").match(path)
 
     others = {
+        MailTemplate.REPORT_REMINDER: "status_reports.new",
         MailTemplate.INVITATION: "accounts.follow_link",
         MailTemplate.SIGN_IN_CODE: "accounts.open_sign_in_link",
         MailTemplate.PROOF_CODE: "accounts.ask_for_proof",

@@ -27,6 +27,8 @@ _SENTENCES = {
     Verb.PUBLICATION_ASKED: lazy_gettext("Asked to open it to everyone."),
     Verb.PUBLISHED: lazy_gettext("Opened to everyone."),
     Verb.UNPUBLISHED: lazy_gettext("No longer open to everyone."),
+    Verb.REMINDED: lazy_gettext("Reminded of the report."),
+    Verb.ENDING_ASKED: lazy_gettext("Asked what comes after the end."),
     Verb.MOVE_DECLINED: lazy_gettext("The proposed move was declined."),
     Verb.MERGED: lazy_gettext("Two initiatives became one."),
     Verb.MERGER_UNDONE: lazy_gettext("The two initiatives were parted again."),

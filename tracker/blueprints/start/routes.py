@@ -7,18 +7,15 @@ from tracker import http, identity
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
 from tracker.domain.freshness import REPORT_WANTED_EVERY_DAYS
-from tracker.domain.joining import JoinStanding
 from tracker.domain.selection import Selection
-from tracker.http import public
+from tracker.http import public, requires
 from tracker.pages import page
 from tracker.queries import selection as selections
 from tracker.queries import start as queries
-from tracker.queries.join_requests import count_requests
 from tracker.queries.members import list_due
 from tracker.queries.saved_views import find_start_view
 from tracker.queries.start import OwnRow
 from tracker.queries.touchpoint_panels import list_for_start
-from tracker.queries.touchpoint_worklist import count_waiting
 from tracker.report_form import ReportForm, blank_report
 
 blueprint = Blueprint("start", __name__)
@@ -43,21 +40,27 @@ def overview() -> BaseResponse:
         return redirect(url_for(target))
     if not may_somewhere(actor, Permission.READ_REGISTER):
         return page("start/no_role.html")
-    own = queries.list_own(actor, today=http.today())
-    due = next((row for row in own if row.is_report_welcome), None)
+    if actor.is_coordinator:
+        return redirect(url_for("worklist.index"))
+    return own()
+
+
+@blueprint.get("/own")
+@requires(Permission.READ_REGISTER)
+def own() -> BaseResponse:
+    """The own organisations' initiatives, and what waits for them."""
+    actor = http.actor()
+    rows = queries.list_own(actor, today=http.today())
+    due = next((row for row in rows if row.is_report_welcome), None)
     return page(
         "start/index.html",
-        own=own,
+        own=rows,
         due=due,
         form=_report_form(due) if due else None,
         last_report=queries.find_last_report(actor, due.public_id) if due else None,
         waiting=queries.list_waiting(actor),
         unanswered=list_due(actor, today=http.today()),
-        join_requests=count_requests(actor, JoinStanding.WAITING, now=http.now()),
         touchpoints=list_for_start(actor, state=identity.register_state()),
-        touchpoints_waiting=count_waiting(
-            actor, reference=identity.reference(), state=identity.register_state()
-        ),
         figures=queries.get_figures(actor, content_hash=identity.register_state().content_hash),
         latest=queries.list_latest_reports(actor, limit=LATEST_SHOWN),
         late_total=_late_total(),

@@ -1,0 +1,178 @@
+"""A coordinator's start page: what waits, each with one deed done in place, and honest figures."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from bs4 import Tag
+from flask import Flask
+
+from tests.clock import START, Clock
+from tests.documents import attribute
+from tests.page_client import PageClient
+from tests.register import (
+    add_initiative,
+    add_organisation,
+    add_touchpoint,
+    change_row,
+    get_initiative,
+    mails,
+    sign_in,
+    verbs_on,
+)
+from tests.town import Town
+from tracker.domain.lifecycle import Phase
+from tracker.errors import NotAllowedError, RefusedError
+from tracker.extensions import db
+from tracker.services import publication, reminders
+
+HX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def matlaget(app: Flask, town: Town) -> uuid.UUID:
+    with app.app_context():
+        return add_initiative(town.lea, "Matlaget", phase=Phase.ONGOING)
+
+
+def row_of(page: Tag, title: str) -> Tag:
+    return next(row for row in page.select(".work-list li") if title in row.get_text())
+
+
+def test_a_coordinator_begins_with_what_waits_and_others_with_their_own(
+    client: PageClient, town: Town, matlaget: uuid.UUID
+) -> None:
+    sign_in(client, town.cim)
+    assert client.get("/").headers["Location"] == "/work-list"
+    assert "Nothing waits for you." in client.get_page("/work-list").text("main")
+
+    sign_in(client, town.lea)
+    assert client.get("/").status_code == 200
+    assert client.get("/work-list").status_code == 403
+
+
+def test_a_late_report_is_reminded_of_in_place_once_a_week(
+    client: PageClient, app: Flask, town: Town, matlaget: uuid.UUID, clock: Clock
+) -> None:
+    clock.advance(days=61)
+    sign_in(client, town.cim, now=clock.now)
+    page = client.get_page("/work-list")
+    button = row_of(page.soup, "Matlaget").select_one("button")
+    assert button is not None
+    assert button.get_text(" ", strip=True) == "Remind Matlaget"
+
+    token = attribute(page.one("#deeds input"), "value")
+    url = attribute(button, "formaction")
+    answer = client.post(url, data={"csrf_token": token}, headers=HX)
+
+    assert "Reminded today" in answer.text
+    with app.app_context():
+        assert [(mail["template"], mail["to"]) for mail in mails()] == [
+            ("report_reminder", "lea@example.org")
+        ]
+        assert verbs_on(matlaget)[-1] == "reminded"
+    again = client.get_page("/work-list")
+    assert "Reminded 2" in row_of(again.soup, "Matlaget").get_text(" ")
+    assert not row_of(again.soup, "Matlaget").select("button")
+    told = client.post(url, data={"csrf_token": token}, headers=HX)
+    assert "within the last week" in told.text
+
+
+def test_without_javascript_the_deed_leads_back_to_the_list_and_says_what_was_done(
+    client: PageClient, app: Flask, town: Town, matlaget: uuid.UUID
+) -> None:
+    with app.app_context():
+        publication.publish(town.lea, matlaget, now=START)
+    sign_in(client, town.cim)
+    page = client.get_page("/work-list")
+    button = row_of(page.soup, "Matlaget").select_one("button")
+    assert button is not None
+
+    answer = client.post(
+        attribute(button, "formaction"),
+        data={"csrf_token": attribute(page.one("#deeds input"), "value"), "kind": "publications"},
+    )
+
+    assert answer.headers["Location"] == "/work-list/publications"
+    assert "Open to everyone now" in client.get_page("/work-list/publications").text("main")
+    with app.app_context():
+        assert get_initiative(matlaget).visibility == "open"
+
+
+def test_the_mail_goes_to_the_contact_who_has_an_account_else_to_managers_else_it_is_said(
+    app: Flask, town: Town, matlaget: uuid.UUID, clock: Clock
+) -> None:
+    with app.app_context():
+        change_row(get_initiative(matlaget), contact_email="MIA@example.org")
+        reminders.remind(town.cim, matlaget, now=clock.now)
+        assert mails()[-1]["to"] == "mia@example.org"
+
+        nobodys = add_organisation("Parkförvaltningen", kind="department", is_municipal=True)
+        lonely = add_initiative(town.cim, "Skötsel", organisation=nobodys, phase=Phase.ONGOING)
+        with pytest.raises(RefusedError, match="nobody_reached"):
+            reminders.remind(town.cim, lonely, now=START)
+
+
+def test_only_coordinators_remind(app: Flask, town: Town, matlaget: uuid.UUID) -> None:
+    with app.app_context(), pytest.raises(NotAllowedError):
+        reminders.remind(town.lea, matlaget, now=START)
+
+
+def test_an_end_that_nothing_follows_is_asked_about(
+    client: PageClient, app: Flask, town: Town, matlaget: uuid.UUID, clock: Clock
+) -> None:
+    with app.app_context():
+        ends = START.date() + timedelta(days=20)
+        soon = add_initiative(town.pia, "Syhörnan", phase=Phase.ONGOING, end_on=ends)
+    sign_in(client, town.cim)
+
+    page = client.get_page("/work-list/endings")
+    assert [row.get_text(strip=True) for row in page.select("li h2")] == ["Syhörnan"]
+    client.post(
+        attribute(page.one(".deed button"), "formaction"),
+        data={"csrf_token": attribute(page.one("#deeds input"), "value"), "kind": "endings"},
+    )
+
+    with app.app_context():
+        assert mails()[-1]["template"] == "ending_asked"
+        assert verbs_on(soon)[-1] == "ending_asked"
+
+
+def test_every_figure_is_the_length_of_the_list_it_leads_to(
+    client: PageClient, app: Flask, town: Town, clock: Clock
+) -> None:
+    with app.app_context():
+        late = [
+            add_initiative(town.lea, f"Tyst {number}", phase=Phase.ONGOING) for number in range(7)
+        ]
+        add_initiative(town.lea, "Utkast", is_draft=True, phase=Phase.ONGOING)
+        add_touchpoint(late[0], late[1])
+        db.session.remove()
+    clock.advance(days=80)
+    with app.app_context():
+        end = clock.now.date() + timedelta(days=9)
+        add_initiative(town.pia, "Slutar", phase=Phase.ONGOING, end_on=end, now=clock.now)
+    sign_in(client, town.cim, now=clock.now)
+
+    page = client.get_page("/work-list")
+
+    links = [*page.select(".figures a"), *page.select(".waits .panel-head a")]
+    assert len(links) == 7
+    for link in links:
+        number = int(link.get_text(" ", strip=True).removeprefix("All ").split()[0])
+        listed = client.get_page(attribute(link, "href"))
+        rows = listed.select("tbody tr, .work-list li, .touchpoint-rows > li")
+        assert len(rows) == number, attribute(link, "href")
+    assert len(page.select("[aria-labelledby=reports] li")) == 5
+
+
+def test_what_others_did_is_told_and_not_what_one_did_oneself(
+    client: PageClient, town: Town, matlaget: uuid.UUID
+) -> None:
+    sign_in(client, town.cim)
+
+    page = client.get_page("/work-list")
+
+    assert "Registered · Lea" in page.text("main").replace("\n", " ")
