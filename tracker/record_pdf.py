@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-LAYOUT = Path(__file__).parent / "data" / "record_package.typ"
+_LAYOUTS = Path(__file__).parent / "data"
 STANDARD: Final = "a-2b"
 MISSING_SIGN = "□"
 _UNPRINTABLE = re.compile(
@@ -48,8 +48,8 @@ def print_record(record: PrintedRecord, *, now: datetime) -> bytes:
 
     return bytes(
         typst.compile(
-            LAYOUT,
-            font_paths=_fonts(),
+            layout("record_package.typ"),
+            font_paths=embedded_fonts(),
             sys_inputs={"record": json.dumps(printable(_plain(record)), ensure_ascii=False)},
             pdf_standards=STANDARD,
             timestamp=now.replace(microsecond=0),
@@ -82,8 +82,14 @@ def _plain(record: PrintedRecord) -> Mapping[str, Any]:
     }
 
 
+def layout(name: str) -> Path:
+    """A fixed layout of a printed page."""
+    return _LAYOUTS / name
+
+
 @lru_cache
-def _fonts() -> Any:
+def embedded_fonts() -> Any:
+    """The typefaces that the wheel carries, and no others."""
     import typst
 
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)

@@ -122,6 +122,9 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("coverage", frozenset({"row", "column"})): lambda _register: [
         Sample("", {"row": "norrby", "column": "children_youth"})
     ],
+    ("wall", frozenset({"kind", "code"})): lambda _register: [
+        Sample("", {"kind": "place", "code": "norrby"})
+    ],
     ("places", frozenset({"code"})): lambda _register: [Sample("", {"code": "norrby"})],
     ("", frozenset({"lane"})): lambda _register: [
         Sample("", {"lane": Lane.ONGOING.value, "after": "2027-01-01T00:00:00+00:00|1"})

@@ -68,7 +68,7 @@ def figures_of(
     return PlaceFigures(
         active=int(active.sum()),
         organisation_total=len(np.unique(facts.organisations[active])),
-        strands=tuple(_strand(facts, of_areas, at, lanes) for at in range(len(areas))),
+        strands=strands_of(facts, of_areas, lanes),
         goals_without=tuple(at for at in range(len(goals)) if not (of_goals[:, at] & active).any()),
         organisations=tuple(organisations[:SHOWN_ORGANISATIONS]),
         year=_year(facts, of_areas, today),
@@ -77,6 +77,11 @@ def figures_of(
         ended=_ids(facts, ended)[:SHOWN_AS_NEW],
         ended_total=int(ended.sum()),
     )
+
+
+def strands_of(facts: Facts, marks: Marks, lanes: Mapping[Lane, Mask]) -> tuple[Strand, ...]:
+    """A strand for each column of marks."""
+    return tuple(_strand(facts, marks, at, lanes) for at in range(marks.shape[1]))
 
 
 def _strand(facts: Facts, of_areas: Marks, at: int, lanes: Mapping[Lane, Mask]) -> Strand:
