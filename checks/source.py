@@ -107,6 +107,8 @@ TRIED_IN |= dict.fromkeys(
     _OVER_TIME,
 )  # fmt: skip
 TRIED_IN["tracker/domain/register_facts.py"] = "integration/queries/test_register_facts.py"
+TRIED_IN["tracker/queries/changes.py"] = "integration/blueprints/test_changes.py"
+TRIED_IN["tracker/blueprints/changes/routes.py"] = "integration/blueprints/test_changes.py"
 _WORKLIST = "integration/blueprints/test_worklist.py"
 TRIED_IN |= dict.fromkeys(
     (

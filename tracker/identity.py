@@ -1,6 +1,6 @@
 """Answers who sent a request, and what the register offers them: its state and its choices."""
 
-from flask import Flask, g
+from flask import Flask, g, request
 
 from tracker import http
 from tracker.access.actors import ANONYMOUS, Actor
@@ -27,7 +27,8 @@ def load_actor(token: str) -> Actor | None:
     now = http.now()
     if found.expires_at <= now or found.last_seen_at + http.settings().session_idle <= now:
         return None
-    if found.last_seen_at + SEEN_EVERY <= now:
+    is_left_open = request.blueprint == "changes"  # nobody reads a page that asks by itself
+    if found.last_seen_at + SEEN_EVERY <= now and not is_left_open:
         touch_session(found.actor, now=now)
     g.register_state = found.state
     return found.actor

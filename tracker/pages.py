@@ -165,6 +165,8 @@ def _shared_context() -> dict[str, Any]:
         "stranger": stranger(),
         "wanted_language": wanted_language(),
         "navigation": _navigation(),
+        "watched": _watched(),
+        "watched_since": identity.register_state().content_hash,
         "has_public_pages": http.settings().has_public_pages,
         "demo_present": identity.register_state().has_demo,
         "notices": _notices(),
@@ -181,6 +183,19 @@ def _notices() -> list[Notice]:
 def _note_language(_app: Flask, **_message: str) -> None:
     """Remember what a notice is written in: the next page may be in another language."""
     session[_FLASHED_IN] = language()
+
+
+_LEFT_OPEN = frozenset({"board", "coverage", "timeline", "map", "start", "worklist"})
+_EDITED = frozenset({"initiatives.edit", "initiatives.save"})
+
+
+def _watched() -> str:
+    """What an open page asks whether others have changed anything; empty where it asks nothing."""
+    if http.actor().is_anonymous:
+        return ""
+    if request.endpoint in _EDITED and request.view_args:
+        return address_of("changes.of_initiative", **request.view_args)
+    return address_of("changes.index") if request.blueprint in _LEFT_OPEN else ""
 
 
 _WITHIN = {

@@ -19,7 +19,7 @@ ENDPOINTS = frozenset(
         "invitations.new_partner", "invitations.invite_partner", "invitations.send_again",
         "invitations.withdraw", "invitations.welcome", "invitations.accept",
         "invitations.decline", "pages.accessibility", "pages.feedback", "pages.send_feedback",
-        "pages.privacy",
+        "pages.privacy", "changes.index",
     }
 )  # fmt: skip
 """Pages of the path in areas that hold others too."""
@@ -41,7 +41,8 @@ FILES = (
     "blueprints/joining/routes.py", "blueprints/pages/*.py", "blueprints/start/*.py",
     "blueprints/status_reports/*.py", "error_pages.py", "formats.py", "forms.py",
     "languages.py", "pages.py", "report_form.py",
-    "templates/accounts/*.html", "templates/base.html", "templates/components/forms.html",
+    "templates/accounts/*.html", "templates/base.html", "templates/changes/found.html",
+    "templates/components/forms.html",
     "templates/components/header.html", "templates/components/languages.html",
     "templates/components/layout.html", "templates/components/notices.html",
     "templates/contacts/*.html", "templates/errors/*.html", "templates/members/*.html",

@@ -1,0 +1,1 @@
+"""Tells a page that was left open what others have done since."""
