@@ -18,7 +18,6 @@ from tracker.extensions import db
 from tracker.models import SignInSession
 from tracker.services import reminders
 
-
 HX = {"HX-Request": "true"}
 
 
@@ -49,7 +48,7 @@ def test_others_changes_are_counted_by_initiative_and_ones_own_are_not(
         add_initiative(town.pia, "Bara för samordnare", visibility=Visibility.COORDINATED)
         reminders.remind(town.cim, matlaget, now=START)
 
-    assert client.get(url, headers=HX).text .count("1 new change – <a") == 1
+    assert client.get(url, headers=HX).text.count("1 new change – <a") == 1
     sign_in(client, town.cim)
     assert "3 new changes" in client.get(url, headers=HX).text
     assert client.get("/changes?since=unknown", headers=HX).status_code == 204
