@@ -1,7 +1,11 @@
 """Answers which mails the register sends, and what each must be told before it can be written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Any
+
+Value = str | int | bool | Sequence[Mapping[str, Any]] | None
+"""What a mail may print: a text, a number, or rows of these by name."""
 
 
 class MailTemplate(StrEnum):
@@ -37,6 +41,7 @@ class MailTemplate(StrEnum):
     MEMBERSHIP_GIVEN = "membership_given"
     ERASURE_ASKED = "erasure_asked"
     CONTACT_NAMED = "contact_named"
+    VIEWS_GREW = "views_grew"
     AUDIT_HEAD = "audit_head"
 
 
@@ -77,6 +82,7 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.MEMBERSHIP_GIVEN: _ABOUT_A_REQUEST | {"organisation_id"},
     MailTemplate.ERASURE_ASKED: frozenset({"name", "person_id"}),
     MailTemplate.CONTACT_NAMED: frozenset({"name", "initiative", "lead", "token"}),
+    MailTemplate.VIEWS_GREW: frozenset({"name", "views", "count"}),
     MailTemplate.AUDIT_HEAD: frozenset({"name", "head", "entries", "day"}),
 }
 """What each mail prints. `name` is the recipient's own; `role` and the like are in their language."""

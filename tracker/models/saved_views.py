@@ -1,6 +1,6 @@
 """Saved views, and who follows which of them in which way."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,5 +42,6 @@ class ViewSubscription(Base):
     is_start: Mapped[bool] = mapped_column(default=False)
     is_mailed: Mapped[bool] = mapped_column(default=False)
     seen_ids: Mapped[bytes | None] = mapped_column(LargeBinary)
+    told_on: Mapped[date | None]
     feed_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     feed_opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,8 +1,9 @@
 """Answers which views somebody keeps or may use, and how they follow them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -10,11 +11,16 @@ from sqlalchemy import and_, func, or_, select
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
+from tracker.access.visibility import visible
 from tracker.database import read
 from tracker.domain.saved_views import ViewAddress
+from tracker.domain.selection import Selection
 from tracker.errors import NotFoundError
 from tracker.extensions import db
-from tracker.models import SavedView, ViewSubscription
+from tracker.models import Initiative, SavedView, ViewSubscription
+from tracker.queries import search
+from tracker.queries.reference import Reference
+from tracker.queries.selection import conditions
 
 MOST_SHOWN = 200
 
@@ -104,3 +110,20 @@ def find_start_view(actor: Actor) -> ViewAddress | None:
     )
     found = read(query).first()
     return ViewAddress(found.kind, found.query) if found else None
+
+
+def list_ids(
+    actor: Actor, selection: Selection, *, reference: Reference, today: date
+) -> frozenset[int]:
+    """The ids of all that the actor may see of a selection."""
+    if search.is_wordless(selection.q):
+        return frozenset()
+    chosen = conditions(selection, actor, reference=reference, today=today)
+    return frozenset(db.session.scalars(select(Initiative.id).where(*chosen)))
+
+
+def list_titles(actor: Actor, ids: Collection[int], *, limit: int) -> Sequence[str]:
+    """The titles of some of these initiatives, latest registered first."""
+    first = sorted(ids, reverse=True)[:limit]
+    query = visible(select(Initiative.title).where(Initiative.id.in_(first)), actor)
+    return list(db.session.scalars(query.order_by(Initiative.id.desc())))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tracker.access.actors import ANONYMOUS, Actor
 from tracker.domain.lifecycle import Phase
-from tracker.domain.mails import MailTemplate
+from tracker.domain.mails import MailTemplate, Value
 from tracker.domain.roles import MembershipRole, PlatformRole
 from tracker.extensions import db
 from tracker.models import (
@@ -25,7 +25,7 @@ from tracker.models import (
 )
 from tracker.services.outbox import add_mail
 
-Values = Mapping[str, str | int | bool | None]
+Values = Mapping[str, Value]
 
 
 def tell_invited(person: Person, token: str, *, now: datetime) -> None:
@@ -168,7 +168,7 @@ def tell(
             )
 
 
-def _about(initiative: Initiative) -> dict[str, str | int | bool | None]:
+def _about(initiative: Initiative) -> dict[str, Value]:
     return {"initiative": initiative.title, "initiative_id": str(initiative.public_id)}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tracker.database import wait_in_line
 from tracker.domain.languages import LANGUAGES, full
-from tracker.domain.mails import WANTED_VALUES, MailTemplate, one_line
+from tracker.domain.mails import WANTED_VALUES, MailTemplate, Value, one_line
 from tracker.domain.partner_path import MAILS
 from tracker.extensions import db
 from tracker.models import DailyJob, OutboxEvent
@@ -25,7 +25,7 @@ def add_mail(
     to: str,
     template: MailTemplate,
     language: str,
-    values: Mapping[str, str | int | bool | None],
+    values: Mapping[str, Value],
     now: datetime,
 ) -> None:
     """Have a mail sent once this transaction is kept; if it is not, nothing is sent.

@@ -146,8 +146,7 @@ def open_feed(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> str:
     """
     token = secrets.token_urlsafe(32)
     with transaction():
-        view = _to_use(actor, public_id)
-        followed = _followed(actor, view)
+        view, followed = followed_view(actor, public_id)
         followed.feed_hash, followed.feed_opened_at = hash_token(token), now
         audit.record(actor, Verb.FEED_OPENED, view, at=now)
     return token
@@ -160,11 +159,31 @@ def close_feed(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
         NotFoundError: the view is not the actor's to use.
     """
     with transaction():
-        view = _to_use(actor, public_id)
-        followed = _followed(actor, view)
+        view, followed = followed_view(actor, public_id)
         if followed.feed_hash is not None:
             followed.feed_hash = followed.feed_opened_at = None
             audit.record(actor, Verb.FEED_CLOSED, view, at=now)
+
+
+def stop_mails(actor: Actor, public_id: uuid.UUID) -> None:
+    """Mail the actor no longer about a view.
+
+    Raises:
+        NotFoundError: the view is not the actor's to use.
+    """
+    with transaction():
+        _view, followed = followed_view(actor, public_id)
+        followed.is_mailed, followed.seen_ids = False, None
+
+
+def followed_view(actor: Actor, public_id: uuid.UUID) -> tuple[SavedView, ViewSubscription]:
+    """A view, and how the actor follows it, to be changed in the caller's transaction.
+
+    Raises:
+        NotFoundError: the view is not the actor's to use.
+    """
+    view = _to_use(actor, public_id)
+    return view, _followed(actor, view)
 
 
 def _reader(actor: Actor) -> int:

@@ -8,7 +8,7 @@ from flask import Flask
 from tracker.config import Settings
 from tracker.database import transaction
 from tracker.domain.local_time import local_day
-from tracker.services import answer_questions, outbox, retention, sign_in_codes
+from tracker.services import answer_questions, outbox, retention, sign_in_codes, view_mails
 
 _BEGUN = "day_begun"
 
@@ -32,11 +32,16 @@ def _ask_for_answers(_app: Flask, now: datetime) -> None:
     answer_questions.ask_for_answers(now=now)
 
 
+def _tell_of_views(_app: Flask, now: datetime) -> None:
+    view_mails.tell_of_new(now=now)
+
+
 JOBS: Mapping[str, Callable[[Flask, datetime], None]] = {
     "forget_steps": _forget_steps,
     "forget_old": _forget_old,
     "mail_audit_head": _mail_audit_head,
     "ask_for_answers": _ask_for_answers,
+    "tell_of_views": _tell_of_views,
 }
 """By name; done again within the day, a job changes nothing more."""
 

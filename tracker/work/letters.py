@@ -51,6 +51,7 @@ PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
     MailTemplate.MEMBERSHIP_GIVEN: "/organisations/{organisation_id}",
     MailTemplate.CONTACT_NAMED: "/contact/{token}",
     MailTemplate.ERASURE_ASKED: "/administration/people/{person_id}",
+    MailTemplate.VIEWS_GREW: "/views",
     MailTemplate.AUDIT_HEAD: "/administration/audit",
 }
 
@@ -77,15 +78,25 @@ def write_letter(app: Flask, claim: Claim, *, settings: Settings) -> EmailMessag
 
 
 def _printable(values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: one_line(value) if isinstance(value, str) else value for name, value in values.items()
-    }
+    return {name: _on_one_line(value) for name, value in values.items()}
+
+
+def _on_one_line(value: Any) -> Any:
+    match value:
+        case str():
+            return one_line(value)
+        case list():
+            return [_on_one_line(part) for part in value]
+        case dict():
+            return _printable(value)
+        case _:
+            return value
 
 
 def _render(
     app: Flask, template: MailTemplate, values: dict[str, Any], *, page: str, address: str
 ) -> tuple[str, str]:
-    told = dict(values)
+    told = {**values, "address": address}
     if "phase" in told:
         told["phase"] = str(labels.PHASES[Phase(told["phase"])])
     if "at" in told:

@@ -61,6 +61,11 @@ VALUES: dict[str, Any] = {
     "head": "0123456789abcdef" * 4,
     "entries": "1250",
     "day": "2026-03-02",
+    "count": 7,
+    "views": [
+        {"view": "Barn i Norrby", "count": 6, "titles": ["Odling", "Läxhjälp"], "path": "/map"},
+        {"view": "Tysta", "count": 1, "titles": ["Simskola"], "path": "/table?silent_days=60"},
+    ],
 }
 HOSTILE = (
     "x\r\nBcc: eve@example.org\r\n\r\nA second text",
@@ -140,6 +145,7 @@ def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -
         MailTemplate.INVITATION_ANSWERED: "invitations.index",
         MailTemplate.ORGANISATION_CAME: "organisations.show",
         MailTemplate.ANSWERS_ASKED: "members.index",
+        MailTemplate.VIEWS_GREW: "saved_views.index",
         MailTemplate.MEMBERSHIP_GIVEN: "organisations.show",
         MailTemplate.ERASURE_ASKED: "people.show",
         MailTemplate.CONTACT_NAMED: "contacts.show",

@@ -16,7 +16,7 @@ from tracker.domain.saved_views import ViewAddress, ViewKind, read_address
 from tracker.http import requires
 from tracker.pages import page
 from tracker.queries import saved_views as queries
-from tracker.services import saved_views
+from tracker.services import saved_views, view_mails
 
 blueprint = Blueprint("saved_views", __name__, url_prefix="/views")
 
@@ -146,6 +146,17 @@ def _begins() -> str:
 
 def _begins_no_more() -> str:
     return gettext("Väven opens with the start page again.")
+
+
+@blueprint.post("/<uuid:view_id>/mail")
+@requires(Permission.READ_REGISTER)
+def mail(view_id: uuid.UUID) -> BaseResponse:
+    """Get a mail when something enters a view, or no longer."""
+    if SwitchForm().on.data:
+        view_mails.begin_mails(http.actor(), view_id, now=http.now())
+    else:
+        saved_views.stop_mails(http.actor(), view_id)
+    return _here(view_id)
 
 
 @blueprint.post("/<uuid:view_id>/removal")
