@@ -106,6 +106,16 @@ TRIED_IN |= dict.fromkeys(
     ),
     _OVER_TIME,
 )  # fmt: skip
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/queries/map_areas.py",
+        *(
+            f"tracker/blueprints/map/{module}.py"
+            for module in ("drawing", "figures", "routes", "sheets")
+        ),
+    ),
+    "integration/blueprints/test_map.py",
+)
 TRIED_IN["tracker/domain/register_facts.py"] = "integration/queries/test_register_facts.py"
 TRIED_IN["tracker/queries/changes.py"] = "integration/blueprints/test_changes.py"
 TRIED_IN["tracker/blueprints/changes/routes.py"] = "integration/blueprints/test_changes.py"

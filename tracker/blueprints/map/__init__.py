@@ -1,0 +1,1 @@
+"""The selection on a map of the city's statistical areas."""
