@@ -13,6 +13,7 @@ from tracker.templating import draw
 FRAME_PX = 430
 LARGE_KM2, TINY_KM2 = 10, 0.9
 LONGEST_NAME = 13
+EDGE = 30
 MARK_STEP = 14
 COLOURS = ("#fffefb", "#dfe9eb", "#b3cdd2", "#7ba6af", "#3f7984")
 
@@ -45,13 +46,12 @@ def frames_of(figures: MapFigures) -> list[Frame]:
     Every area can be chosen in one of them.
     """
     whole, town = figures.shapes.whole, figures.shapes.town
+    areas = sorted(figures.areas, key=lambda area: area.is_chosen)
     unit = _unit(whole)
-    frames = [Frame(whole, unit, [_in_whole(area, figures, unit) for area in figures.areas], False)]
+    frames = [Frame(whole, unit, [_in_whole(area, figures, unit) for area in areas], False)]
     if town != whole:
         unit = _unit(town)
-        frames.append(
-            Frame(town, unit, [_in_town(area, figures, unit) for area in figures.areas], True)
-        )
+        frames.append(Frame(town, unit, [_in_town(area, figures, unit) for area in areas], True))
     return frames
 
 
@@ -66,9 +66,12 @@ def _in_whole(area: Area, figures: MapFigures, unit: float) -> Spot:
 
 def _in_town(area: Area, figures: MapFigures, unit: float) -> Spot:
     """A tiny area has room for its number alone, unless it is in focus."""
+    box = figures.shapes.town
+    edge = round(EDGE * unit)
+    is_inside = all(box.holds(area.shape.x + step, area.shape.y) for step in (-edge, edge))
     has_room = area.shape.km2 >= TINY_KM2 or _is_in_focus(area, figures)
     marks = _marks(area, figures, unit) if has_room else []
-    return Spot(area, area.is_in_town, _short(area) if has_room else "", marks, area.is_in_town)
+    return Spot(area, area.is_in_town, _short(area) if has_room else "", marks, is_inside)
 
 
 def _is_in_focus(area: Area, figures: MapFigures) -> bool:
