@@ -37,7 +37,7 @@ def _label(zoom: Zoom, day: date) -> str:
             return gettext("Q%(quarter)s %(year)s", quarter=(day.month + 2) // 3, year=f"{day:%y}")
         case Zoom.MONTH:
             name = format_date(day, "MMM", locale=locale).rstrip(".")
-            return f"{name} {day.year}" if day.month == 1 else name
+            return str(day.year) if day.month == 1 else name
 
 
 def today_at(window: Window) -> float | None:
