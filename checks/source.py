@@ -122,7 +122,8 @@ TRIED_IN["tracker/blueprints/changes/routes.py"] = "integration/blueprints/test_
 _WORKLIST = "integration/blueprints/test_worklist.py"
 TRIED_IN |= dict.fromkeys(
     (
-        "tracker/blueprints/worklist/routes.py", "tracker/blueprints/worklist/views.py",
+        "tracker/blueprints/worklist/chart.py", "tracker/blueprints/worklist/routes.py",
+        "tracker/blueprints/worklist/views.py",
         "tracker/domain/worklist.py", "tracker/queries/worklist.py",
         "tracker/queries/worklist_facts.py", "tracker/queries/worklist_figures.py",
         "tracker/services/reminders.py",

@@ -17,8 +17,10 @@ from tracker.access.policy import demand_somewhere
 from tracker.access.touchpoint_sight import ONE, OTHER, are_listed
 from tracker.access.visibility import Scope, is_visible, scope_of
 from tracker.database import read
+from tracker.domain.gaps import active_counts, new_gaps
 from tracker.domain.local_time import local_day
-from tracker.domain.register_facts import Facts
+from tracker.domain.register_facts import Facts, Tag
+from tracker.domain.roles import PlaceKind
 from tracker.domain.selection import Selection
 from tracker.domain.successors import WARNED_BEFORE, without_successor
 from tracker.domain.touchpoint_decisions import Decision, TouchpointState
@@ -31,19 +33,40 @@ from tracker.models import (
     Touchpoint,
     TouchpointDecision,
 )
-from tracker.queries.reference import Reference
+from tracker.queries.reference import GoalAreaRow, PlaceRow, Reference, is_current
 from tracker.queries.register import StateRow
 from tracker.queries.register_facts import chosen_facts
 from tracker.queries.tags import ids_of, rows_of
 from tracker.queries.touchpoint_worklist import joined
 from tracker.queries.worklist import Waiting, WorkRow, asked_about
 
+WEAVE_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A place and a goal area where nothing is registered any longer, and since when."""
+
+    place: PlaceRow
+    goal_area: GoalAreaRow
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Weave:
+    """How many are active, by place (a row) and goal area (in the order of `goal_areas`); 0 is a gap."""
+
+    goal_areas: tuple[GoalAreaRow, ...]
+    rows: tuple[tuple[PlaceRow, tuple[int, ...]], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class FoundInFacts:
-    """The ids of those that end without a successor, the earliest first."""
+    """The ids of those that end without a successor, the earliest first; new gaps; and the weave."""
 
     ending_ids: tuple[int, ...]
+    gaps: tuple[GapRow, ...]
+    weave: Weave
 
 
 def find_in_facts(
@@ -58,7 +81,7 @@ def find_in_facts(
     kept = _kept(state.content_hash, scope_of(actor), reference, today)
     if not kept:
         facts = chosen_facts(Selection(), actor, reference=reference, state=state, today=today)
-        kept.append(_find(facts, today))
+        kept.append(_find(facts, reference, today))
     return kept[0]
 
 
@@ -69,9 +92,34 @@ def _kept(
     return []
 
 
-def _find(facts: Facts, today: date) -> FoundInFacts:
+def _find(facts: Facts, reference: Reference, today: date) -> FoundInFacts:
     ids = without_successor(facts, _ties(today), today=today)
-    return FoundInFacts(tuple(int(row_id) for row_id in ids))
+    places = [
+        row
+        for row in reference.places.values()
+        if row.kind is PlaceKind.DISTRICT and is_current(row, today)
+    ]
+    areas = [row for row in reference.goal_areas.values() if is_current(row, today)]
+    rows = facts.marks(Tag.PLACE, [frozenset(row.inside_ids) for row in places])
+    columns = facts.marks(Tag.GOAL_AREA, [frozenset({row.id}) for row in areas])
+    counts = active_counts(facts, rows, columns, today=today)
+    return FoundInFacts(
+        ending_ids=tuple(int(row_id) for row_id in ids),
+        gaps=tuple(
+            GapRow(places[gap.row], areas[gap.column], gap.since)
+            for gap in new_gaps(facts, rows, columns, today=today)
+        ),
+        weave=Weave(tuple(areas), tuple(_shown(places, counts))),
+    )
+
+
+def _shown(
+    places: Sequence[PlaceRow], counts: Sequence[Sequence[int]]
+) -> list[tuple[PlaceRow, tuple[int, ...]]]:
+    """The focus districts, then those where most is done."""
+    found = [(place, tuple(of_place)) for place, of_place in zip(places, counts, strict=True)]
+    found.sort(key=lambda row: (not row[0].is_focus, -sum(row[1])))
+    return found[:WEAVE_ROWS]
 
 
 def _ties(today: date) -> list[tuple[int, int]]:

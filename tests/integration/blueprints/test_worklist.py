@@ -15,6 +15,7 @@ from tests.page_client import PageClient
 from tests.register import (
     add_initiative,
     add_organisation,
+    add_report,
     add_touchpoint,
     change_row,
     get_initiative,
@@ -159,7 +160,7 @@ def test_every_figure_is_the_length_of_the_list_it_leads_to(
     page = client.get_page("/work-list")
 
     links = [*page.select(".figures a"), *page.select(".waits .panel-head a")]
-    assert len(links) == 7
+    assert len(links) == 8
     for link in links:
         number = int(link.get_text(" ", strip=True).removeprefix("All ").split()[0])
         listed = client.get_page(attribute(link, "href"))
@@ -176,3 +177,24 @@ def test_what_others_did_is_told_and_not_what_one_did_oneself(
     page = client.get_page("/work-list")
 
     assert "Registered · Lea" in page.text("main").replace("\n", " ")
+
+
+def test_a_new_gap_leads_to_who_could_be_asked_and_the_weave_and_the_weeks_are_counted(
+    client: PageClient, app: Flask, town: Town
+) -> None:
+    with app.app_context():
+        over = {"phase": Phase.COMPLETED, "end_on": START.date() - timedelta(days=3)}
+        ended = add_initiative(town.lea, "Var", **over)
+        add_report(town.lea, ended, "Nu är det slut.", phase=Phase.COMPLETED)
+    sign_in(client, town.cim)
+
+    page = client.get_page("/work-list")
+
+    gap = page.one("[aria-labelledby=gaps] a.ds-button")
+    cell = client.get_page(attribute(gap, "href"))
+    assert cell.select("main a[href*='/invitations/new']")
+    assert attribute(gap, "href") in [
+        attribute(a, "href") for a in page.select(".little-weave .gap")
+    ]
+    assert [td.get_text() for td in page.select("details tbody tr:last-child td")] == ["1"]
+    assert client.get_page("/work-list/gaps").select(".work-list li h2")

@@ -54,6 +54,9 @@ def show(kind: str) -> BaseResponse:
         "worklist/list.html",
         kind=WorkKind(kind),
         waiting=found,
+        gaps=views.all_gaps()[(number - 1) * ROWS_PER_PAGE :][:ROWS_PER_PAGE]
+        if kind == WorkKind.GAPS
+        else (),
         paging=paging(
             found.total,
             number=number,

@@ -1,11 +1,13 @@
 """Gathers what the work list prints: each kind with its list, the figures, and what others did."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from tracker import http, identity
 from tracker.addresses import address_of
+from tracker.blueprints.worklist.chart import make_chart
 from tracker.domain.freshness import RUNNING_PHASES
 from tracker.domain.selection import Selection
 from tracker.domain.worklist import ROWS_SHOWN, WorkKind
@@ -15,6 +17,7 @@ from tracker.queries import worklist_facts, worklist_figures
 from tracker.queries.start import list_latest_reports
 from tracker.queries.touchpoint_worklist import count_waiting
 from tracker.queries.worklist import ROWS_PER_PAGE, Waiting
+from tracker.queries.worklist_facts import FoundInFacts, GapRow
 
 LATEST_SHOWN = 5
 RUNNING = Selection(phase=tuple(sorted(phase.value for phase in RUNNING_PHASES)))
@@ -41,9 +44,11 @@ def overview() -> dict[str, Any]:
     """What the page shows."""
     actor, state, reference = http.actor(), identity.register_state(), identity.reference()
     today = http.today()
+    facts = _facts()
     found = {
         **queries.list_waiting(actor, reference=reference, today=today, now=http.now()),
         WorkKind.ENDINGS: _endings(),
+        WorkKind.GAPS: Waiting((), len(facts.gaps)),
     }
     touchpoints = count_waiting(actor, reference=reference, state=state)
     found[WorkKind.TOUCHPOINTS] = Waiting(found[WorkKind.TOUCHPOINTS].rows, touchpoints)
@@ -54,6 +59,9 @@ def overview() -> dict[str, Any]:
             if kind in found and found[kind].total
         ],
         "waiting": sum(each.total for each in found.values()),
+        "gaps": facts.gaps[:ROWS_SHOWN],
+        "weave": facts.weave,
+        "weeks": make_chart(worklist_figures.list_weeks(actor, today=today), reference),
         "figures": _figures(found),
         "latest": list_latest_reports(actor, limit=LATEST_SHOWN),
         "deeds": worklist_figures.list_deeds(actor, now=http.now()),
@@ -61,13 +69,24 @@ def overview() -> dict[str, Any]:
     }
 
 
+def _facts() -> FoundInFacts:
+    return worklist_facts.find_in_facts(
+        http.actor(),
+        reference=identity.reference(),
+        state=identity.register_state(),
+        today=http.today(),
+    )
+
+
+def all_gaps() -> Sequence[GapRow]:
+    """All new gaps, the longest empty first."""
+    return _facts().gaps
+
+
 def _endings(first: int = 0, most: int = ROWS_SHOWN) -> Waiting:
     actor, reference = http.actor(), identity.reference()
-    facts = worklist_facts.find_in_facts(
-        actor, reference=reference, state=identity.register_state(), today=http.today()
-    )
     return worklist_facts.list_endings(
-        actor, facts.ending_ids, first=first, most=most, reference=reference, now=http.now()
+        actor, _facts().ending_ids, first=first, most=most, reference=reference, now=http.now()
     )
 
 
@@ -78,6 +97,9 @@ def _figures(found: dict[WorkKind, Waiting]) -> dict[str, Figure]:
         "silent": _counted(silent),
         "endings": Figure(
             found[WorkKind.ENDINGS].total, address_of("worklist.show", kind=WorkKind.ENDINGS.value)
+        ),
+        "gaps": Figure(
+            found[WorkKind.GAPS].total, address_of("worklist.show", kind=WorkKind.GAPS.value)
         ),
         "touchpoints": Figure(found[WorkKind.TOUCHPOINTS].total, address_of("touchpoints.index")),
     }
@@ -116,6 +138,8 @@ def list_url(kind: WorkKind) -> str | None:
 
 def whole_list(kind: WorkKind, *, page: int) -> Waiting:
     """One page of all that waits of a kind."""
+    if kind is WorkKind.GAPS:
+        return Waiting((), len(all_gaps()))
     if kind is WorkKind.ENDINGS:
         return _endings((page - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE)
     return queries.list_all_of(
