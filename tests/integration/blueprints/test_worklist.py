@@ -183,8 +183,8 @@ def test_a_new_gap_leads_to_who_could_be_asked_and_the_weave_and_the_weeks_are_c
     client: PageClient, app: Flask, town: Town
 ) -> None:
     with app.app_context():
-        over = {"phase": Phase.COMPLETED, "end_on": START.date() - timedelta(days=3)}
-        ended = add_initiative(town.lea, "Var", **over)
+        end = START.date() - timedelta(days=3)
+        ended = add_initiative(town.lea, "Var", phase=Phase.COMPLETED, end_on=end)
         add_report(town.lea, ended, "Nu är det slut.", phase=Phase.COMPLETED)
     sign_in(client, town.cim)
 
