@@ -24,7 +24,7 @@ from tracker.domain.timeline import (
     pairs_by_tag,
 )
 from tracker.queries.organisation_choices import all_at
-from tracker.queries.reference import GoalAreaRow, Reference
+from tracker.queries.reference import GoalAreaRow, Reference, is_current
 from tracker.queries.register_facts import chosen_facts
 from tracker.queries.timeline import NamedInitiative, find_ending, name_initiatives
 
@@ -118,6 +118,12 @@ class Chart:
     def lines(self) -> int:
         """How many lines are on this page."""
         return sum(len(stretch.lines) for stretch in self.stretches)
+
+    @property
+    def goal_areas(self) -> list[GoalAreaRow]:
+        """The goal areas that can be met here."""
+        rows = self.question.reference.goal_areas.values()
+        return [row for row in rows if is_current(row, http.today())]
 
 
 def make_chart(question: Question) -> Chart:
