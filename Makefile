@@ -2,6 +2,7 @@
 #
 #   make run         install, build, migrate and serve on http://localhost:8000 (DEMO=0: no demo)
 #   make test        every test, on SQLite and on PostgreSQL, with a browser
+#   make test-large  the heaviest tests at full size: 20,000 rows, 100,000 entries
 #   make test-pages  every page in many circumstances: dark, on a phone, without scripts ...
 #   make coverage    how much of the rules the tests reach: domain, access and services
 #   make check       what can be said without running: format, lint, types, imports, texts, locks
@@ -12,7 +13,7 @@
 #   make locks       write requirements/*.txt anew (UPGRADE=--upgrade: with newer versions)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-pages coverage pictures check bench assets translate migrate locks
+.PHONY: help run test test-large test-pages coverage pictures check bench assets translate migrate locks
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -41,6 +42,11 @@ test: $(VENV)/.test $(VENV)/.assets
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --engine postgresql \
 		--engine-tests --save-figures --compare-figures || status=1; \
 	exit $$status
+
+test-large: $(VENV)/.test $(VENV)/.assets
+	@for engine in sqlite postgresql; do LARGE=1 $(BIN)/python -m pytest --engine $$engine -s \
+		tests/integration/services/test_import_of_long_lists.py \
+		tests/integration/services/test_audit_verify.py || exit 1; done
 
 test-pages: $(VENV)/.test $(VENV)/.assets
 	@$(BIN)/python hatch_build.py --tests
