@@ -17,6 +17,14 @@ from tracker.domain.sample_rows import SampleInitiative
 
 WORDS = Path(__file__).with_name("words.txt").read_text().split("\n")[:-1]
 _FILTERED = "/table?place=norrby&goal_area=children_youth"
+_OVER_ALL = {
+    "start": "/",
+    "coverage": "/coverage",
+    "coverage by goal": "/coverage?columns=goal",
+    "timeline": "/timeline",
+    "place": "/places/norrby",
+}
+"""Pages that count or draw the whole register."""
 _OTHER_SEED = 7
 _MOST_IDS = 400
 
@@ -96,18 +104,28 @@ def read_pages(known: Known, people: list[Browser]) -> list[Page]:
         Page("table, filtered", asked([_FILTERED]), wanted=0.35),
         Page("search", asked([f"/table?q={quote(word)}" for word in WORDS]), wanted=0.25),
         Page("initiative", asked([f"/initiatives/{row}" for row in known.shown]), wanted=0.35),
+        *(
+            Page(f"{name}, drawn anew", asked(_never_asked(path)))
+            for name, path in _OVER_ALL.items()
+        ),
     ]
+
+
+def _never_asked(path: str) -> list[str]:
+    """Addresses of one page that nobody has asked for, so that nothing kept can answer."""
+    sign = "&" if "?" in path else "?"
+    return [f"{path}{sign}never-asked={number}" for number in range(_MOST_IDS)]
 
 
 def paths(known: Known) -> dict[str, str]:
     """One address of each page, for what need not be measured under load."""
     return {
-        "start": "/",
         "board": "/board",
         "table": "/table",
         "table, filtered": _FILTERED,
         "search": f"/table?q={quote(WORDS[0])}",
         "initiative": f"/initiatives/{known.shown[0]}",
+        **_OVER_ALL,
         "register form": "/initiatives/new",
         "report form": f"/initiatives/{known.own[0]}/reports/new",
     }

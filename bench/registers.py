@@ -36,6 +36,7 @@ def open_register(folder: Path, initiatives: int, database_url: str = "") -> Reg
     """
     environment = {
         "TRACKER_INSTANCE": str(folder),
+        "TRACKER_SECOND_FACTOR": "0",
         "DATABASE_URL": database_url or f"sqlite:///{folder / 'vaven.sqlite3'}",
         "SECRET_KEY": secrets.token_hex(32),
     }
