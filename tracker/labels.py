@@ -183,7 +183,13 @@ _SHOWN_FIRST = (Lane.ONGOING, Lane.PLANNED, Lane.IDEA, Lane.PAUSED, Lane.COMPLET
 
 def lane_counts(by_lane: Mapping[Lane, int]) -> str:
     """How many are in each lane, in words, as "5 ongoing, 1 completed"; empty where there is none."""
-    return ", ".join(_lane_count(lane, by_lane[lane]) for lane in _SHOWN_FIRST if by_lane.get(lane))
+    return _lane_words(language(), tuple(by_lane.get(lane, 0) for lane in _SHOWN_FIRST))
+
+
+@lru_cache(maxsize=4096)
+def _lane_words(_language: str, numbers: tuple[int, ...]) -> str:
+    counted = zip(_SHOWN_FIRST, numbers, strict=True)
+    return ", ".join(_lane_count(lane, number) for lane, number in counted if number)
 
 
 def _lane_count(lane: Lane, number: int) -> str:
