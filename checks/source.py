@@ -185,6 +185,11 @@ TRIED_IN |= dict.fromkeys(
 TRIED_IN["tracker/services/forgetting.py"] = "integration/services/test_erasure.py"
 TRIED_IN["tracker/csv_file.py"] = "integration/queries/test_export.py"
 TRIED_IN["tracker/queries/saved_views.py"] = "integration/services/test_saved_views.py"
+TRIED_IN |= dict.fromkeys(
+    ("tracker/domain/atom_file.py", "tracker/domain/calendar_file.py"),
+    "unit/domain/test_feed_files.py",
+)
+TRIED_IN["tracker/queries/view_feeds.py"] = "integration/blueprints/test_feeds.py"
 TRIED_IN["tracker/queries/vocabulary.py"] = "integration/queries/test_finding.py"
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

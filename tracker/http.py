@@ -22,6 +22,7 @@ from tracker.extensions import htmx
 View = TypeVar("View", bound=Callable[..., object])
 _GUARD = "tracker_guard"
 _PROVED = "tracker_proved"
+_REVALIDATED = "tracker_revalidated"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 CONTENT_SECURITY_POLICY = (
@@ -69,6 +70,12 @@ def requires(permission: Permission) -> Callable[[View], View]:
 def proved(view: View) -> View:
     """Guard an endpoint more: who reaches it has shown who they are within the last minutes."""
     setattr(view, _PROVED, True)
+    return view
+
+
+def revalidated(view: View) -> View:
+    """Let whoever asked keep the answer, and ask with its ETag whether it still holds."""
+    setattr(view, _REVALIDATED, True)
     return view
 
 
@@ -184,7 +191,9 @@ def _write_headers(response: Response) -> Response:
     if settings().is_https:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
+        view = current_app.view_functions.get(request.endpoint or "")
+        is_kept = hasattr(view, _REVALIDATED) and response.status_code in (200, 304)
+        response.headers["Cache-Control"] = "private, no-cache" if is_kept else "no-store"
         response.vary.add("HX-Request")
     elif response.status_code == 200:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -32,7 +32,7 @@ EYES = (
     BARE,  # signs in with two steps, and has not set up the second yet
 )
 # Files, and where only the city's provider sends people: tests/browser/test_outside.py looks there.
-NO_PAGES = frozenset({"static", "accounts.finish_outside"})
+NO_PAGES = frozenset({"static", "accounts.finish_outside", "feeds.atom", "feeds.calendar"})
 # Pages that say more in one state than in another: (name, whose eyes, address).
 STATES = (
     ("the start page of a department", "department_manager", "/"),

@@ -45,6 +45,7 @@ from tracker.models import (
     RecoveryCode,
     RegisterState,
     SignInSession,
+    ViewSubscription,
 )
 from tracker.queries.accounts import hash_token
 from tracker.services import (
@@ -144,6 +145,7 @@ class SampleRegister:
     mergers: dict[str, uuid.UUID] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
     contact_link: str = "link-of-a-contact"
+    feed_link: str = "address-of-a-feed"
     join_requests: dict[str, uuid.UUID] = field(default_factory=dict)
     invitations: dict[str, uuid.UUID] = field(default_factory=dict)
     invitation_links: dict[str, str] = field(default_factory=dict)
@@ -452,6 +454,10 @@ def _add_views(register: SampleRegister) -> None:
         saved_views.begin_with(owner, register.views[label])
         saved_views.begin_with(owner, None)
     saved_views.share(owner, register.views[label], now=START)
+    saved_views.open_feed(owner, register.views[label], now=START)
+    with transaction() as session:
+        followed = session.scalars(select(ViewSubscription).filter_by(feed_opened_at=START)).one()
+        followed.feed_hash = hash_token(register.feed_link)
 
 
 def _finish(register: SampleRegister) -> None:

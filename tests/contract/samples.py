@@ -152,6 +152,9 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("contacts", frozenset({"token"})): _one(
         "token", lambda r: {"listing": r.contact_link, "unknown_link": "unknown"}
     ),
+    ("feeds", frozenset({"token"})): _one(
+        "token", lambda r: {"feed": r.feed_link, "unknown_link": "unknown"}
+    ),
     ("audit", frozenset({"entry"})): _one("entry", lambda register: register.entries),
     ("imports", frozenset({"public_id"})): _one(
         "public_id", lambda register: {**register.imports, "nobodys": NOBODYS}

@@ -23,6 +23,7 @@ RANDOM = frozenset(
     [
         "batch",
         "public_id",
+        "feed_hash",
         "token_hash",
         "password_hash",
         "message_id",

@@ -53,6 +53,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Strict-Transport-Security": None,
 }
+KEPT_BY_BROWSERS = ("/static/", "/feeds/")
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+|hx-on[\w:-]*)\s*=|javascript:",
     re.I,
@@ -171,7 +172,7 @@ def test_the_headers_are_those_that_are_written_down(
         for name, visit in told
         for header, wanted in HEADERS.items()
         if visit.headers.get(header) != wanted
-        and not (header == "Cache-Control" and visit.url.startswith("/static/"))
+        and not (header == "Cache-Control" and visit.url.startswith(KEPT_BY_BROWSERS))
     ]
     wrong += [f"{name}: {v.status}" for name, v in told if name.isdigit() and v.status != int(name)]
     wrong += [

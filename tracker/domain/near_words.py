@@ -6,6 +6,7 @@ begins like the one that was meant is near it, as somebody may not have written 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +19,7 @@ _ALIKE = ("aåä", "oö", "eé", "ckq", "sz", "vw", "iy")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzåäöé"
 _CODES = {letter: code for code, letter in enumerate(_LETTERS, start=1)}
 _OTHER = len(_LETTERS) + 1
-_BEGUN = 0.4
+_BEGUN = 0.375
 _SAME_FIRST = 0.2
 _OFTEN = 0.05
 
@@ -32,7 +33,7 @@ def most_slips(word: str) -> float:
     )
 
 
-def _table() -> Any:
+def _costs() -> Any:
     table = np.ones((_OTHER + 1, _OTHER + 1), dtype=np.float32)
     np.fill_diagonal(table, 0)
     for group in _ALIKE:
@@ -41,20 +42,26 @@ def _table() -> Any:
     return table
 
 
-_COSTS = _table()
-_FOLDED = {letter: group[0] for group in _ALIKE for letter in group}
+_COSTS = _costs()
+_FOLDED = np.arange(_OTHER + 1, dtype=np.uint8)
+for _group in _ALIKE:
+    _FOLDED[[_CODES[_letter] for _letter in _group]] = _CODES[_group[0]]
+_CODE_OF_SIGN = np.full(0x110000, _OTHER, dtype=np.uint8)
+_CODE_OF_SIGN[0] = 0
+for _letter, _code in _CODES.items():
+    _CODE_OF_SIGN[ord(_letter)] = _code
 
 
-def _codes(word: str) -> list[int]:
-    return [_CODES.get(letter, _OTHER) for letter in word[:LONGEST]]
+def _written(words: Sequence[str]) -> Any:
+    """A row a word, a code a letter, filled up with noughts."""
+    signs = np.array(words, dtype=f"U{LONGEST}")
+    return _CODE_OF_SIGN[signs.view(np.uint32).reshape(len(words), LONGEST)]
 
 
-def _signs(word: str) -> int:
-    """Which letters a word holds, those that are alike as one."""
-    held = 0
-    for letter in word[:LONGEST]:
-        held |= 1 << _CODES.get(_FOLDED.get(letter, letter), _OTHER)
-    return held
+def _held(written: Any) -> Any:
+    """Which letters each word holds, those that are alike as one; a bit a letter."""
+    bits = np.uint64(1) << _FOLDED[written].astype(np.uint64)
+    return np.bitwise_or.reduce(bits, axis=1) & ~np.uint64(1)
 
 
 class NearWords:
@@ -69,36 +76,26 @@ class NearWords:
         return word in self._known
 
     @cached_property
-    def _lengths(self) -> Any:
-        return np.array([min(len(word), LONGEST) for word in self._words], dtype=np.int16)
-
-    @cached_property
-    def _held(self) -> Any:
-        return np.array([_signs(word) for word in self._words], dtype=np.uint64)
-
-    @cached_property
-    def _written(self) -> Any:
-        table = np.zeros((len(self._words), LONGEST), dtype=np.uint8)
-        for row, word in enumerate(self._words):
-            codes = _codes(word)
-            table[row, : len(codes)] = codes
-        return table
+    def _table(self) -> "_Table":
+        written = _written(self._words)
+        return _Table(written, _held(written), (written > 0).sum(axis=1), _FOLDED[written[:, 0]])
 
     def nearest(self, word: str, *, limit: int) -> Sequence[tuple[str, float]]:
         """The nearest words, nearest first, with how far off they are; none that is too far."""
         slips = most_slips(word)
         if len(word) < SHORTEST or not self._words:
             return []
-        missing = np.bitwise_count(np.uint64(_signs(word)) & ~self._held)
-        rows = np.flatnonzero(
-            (missing <= slips) & (self._lengths >= min(len(word), LONGEST) - slips)
-        )
+        asked = _written([word])[0]
+        letters = int((asked > 0).sum())
+        rows = self._table.candidates(asked, letters, slips)
         if not len(rows):
             return []
-        far = _distances(_codes(word), self._written[rows], self._lengths[rows])
+        far = _distances(
+            asked[:letters].tolist(), self._table.written[rows], self._table.lengths[rows]
+        )
         near = [
             (self._words[row], float(far_off) - self._bonus(self._words[row], word))
-            for row, far_off in zip(rows.tolist(), far, strict=True)
+            for row, far_off in zip(rows.tolist(), far.tolist(), strict=True)
             if far_off <= max(slips, _BEGUN)
         ]
         return sorted(near, key=lambda pair: (pair[1], pair[0]))[:limit]
@@ -106,6 +103,25 @@ class NearWords:
     def _bonus(self, known: str, word: str) -> float:
         often = _OFTEN * float(np.log10(self._counts[known] + 1))
         return often + (_SAME_FIRST if known[0] == word[0] else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All words at once: their letters, which they hold, how many, and the first."""
+
+    written: Any
+    held: Any
+    lengths: Any
+    firsts: Any
+
+    def candidates(self, asked: Any, letters: int, slips: float) -> Any:
+        """The rows worth comparing: words of about the same letters, or begun alike."""
+        held = _held(asked[None, :])[0]
+        missing = np.bitwise_count(held & ~self.held)
+        more = np.bitwise_count(self.held & ~held)
+        is_whole = (missing <= slips) & (more <= slips) & (self.lengths <= letters + slips)
+        is_begun = (missing <= min(slips, 1)) & (self.firsts == _FOLDED[asked[0]])
+        return np.flatnonzero((is_whole | is_begun) & (self.lengths >= letters - slips))
 
 
 def _distances(asked: list[int], written: Any, lengths: Any) -> Any:

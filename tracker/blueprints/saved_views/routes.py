@@ -159,6 +159,24 @@ def mail(view_id: uuid.UUID) -> BaseResponse:
     return _here(view_id)
 
 
+@blueprint.post("/<uuid:view_id>/feed")
+@requires(Permission.READ_REGISTER)
+def open_feed(view_id: uuid.UUID) -> BaseResponse:
+    """Make an address to follow a view by; it is shown here, and never again."""
+    token = saved_views.open_feed(http.actor(), view_id, now=http.now())
+    row = queries.get_view(http.actor(), view_id)
+    return _show(row, NameForm(formdata=None, data={"name": row.name}), feed_token=token)
+
+
+@blueprint.post("/<uuid:view_id>/feed/removal")
+@requires(Permission.READ_REGISTER)
+def close_feed(view_id: uuid.UUID) -> BaseResponse:
+    """End the address that a view is followed by."""
+    saved_views.close_feed(http.actor(), view_id, now=http.now())
+    flash(gettext("The address leads nowhere any more."), "success")
+    return _here(view_id)
+
+
 @blueprint.post("/<uuid:view_id>/removal")
 @requires(Permission.READ_REGISTER)
 def remove(view_id: uuid.UUID) -> BaseResponse:
