@@ -105,12 +105,16 @@ def _of_touchpoints(register: SampleRegister) -> Iterator[tuple[str, str, str]]:
         yield name, eyes, f"/touchpoints/{register.touchpoints[label]}"
 
 
+# What pages ask in the background, and addresses that only lead on to the first of many.
+ANSWERS = frozenset({"changes.index", "changes.of_initiative", "wall.index"})
+
+
 def _of_the_map(
     app: Flask, register: SampleRegister, clients: dict[str, FlaskClient]
 ) -> Iterator[SeenPage]:
     by_endpoint: dict[str, list[Address]] = {}
     for address in addresses(app, register):
-        if address.is_safe and address.endpoint not in NO_PAGES:
+        if address.is_safe and address.endpoint not in NO_PAGES | ANSWERS:
             by_endpoint.setdefault(address.endpoint, []).append(address)
     for endpoint, known in by_endpoint.items():
         # What is shared shows more than a draft.
