@@ -42,16 +42,20 @@ def without_successor(facts: Facts, ties: Iterable[tuple[int, int]], *, today: d
     def followed(ended: Ids, others: Ids) -> Mask:
         is_later = last_days[others][None, :] > facts.ends[ended][:, None]
         is_alike = _share(places, ended, others) & _share(goal_areas, ended, others)
-        found = is_later & is_alike & live[others][None, :]
+        found = is_later & is_alike
         return np.asarray(found.any(axis=1), dtype=bool)
 
     is_followed = np.zeros(len(facts), dtype=bool)
+    by_owner = np.argsort(facts.organisations, kind="stable")
+    owners = facts.organisations[by_owner]
     for organisation in np.unique(facts.organisations[soon]):
-        of_it = np.flatnonzero(facts.organisations == organisation)
+        of_it = by_owner[slice(*np.searchsorted(owners, [organisation, organisation + 1]))]
         ended = soon[facts.organisations[soon] == organisation]
-        is_followed[ended] |= followed(ended, of_it)
+        is_followed[ended] |= followed(ended, of_it[live[of_it]])
     for one, other in _rows_of(facts, ties):
         for ended, after in ((one, other), (other, one)):
+            if not live[after]:
+                continue
             is_followed[ended] |= followed(np.array([ended]), np.array([after]))[0]
     left = soon[~is_followed[soon]]
     ordered: Ids = facts.ids[left[np.lexsort((facts.ids[left], facts.ends[left]))]]
@@ -59,8 +63,11 @@ def without_successor(facts: Facts, ties: Iterable[tuple[int, int]], *, today: d
 
 
 def _marks(facts: Facts, tag: Tag) -> NDArray[np.float32]:
-    groups = [frozenset({int(tag_id)}) for tag_id in np.unique(facts.tagged[tag][:, 1])]
-    return facts.marks(tag, groups).astype(np.float32)
+    pairs = facts.tagged[tag]
+    codes, column = np.unique(pairs[:, 1], return_inverse=True)
+    marks = np.zeros((len(facts), len(codes)), dtype=np.float32)
+    marks[np.searchsorted(facts.ids, pairs[:, 0]), column] = 1
+    return marks
 
 
 def _share(marks: NDArray[np.float32], ones: Ids, others: Ids) -> Mask:

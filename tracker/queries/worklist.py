@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, String, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, String, case, cast, func, literal, null, select, union_all
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
@@ -97,7 +97,7 @@ def list_waiting(
 def list_all_of(
     actor: Actor, kind: WorkKind, *, page: int, reference: Reference, today: date, now: datetime
 ) -> Waiting:
-    """One page of all of a kind that is read as rows.
+    """One page of all of a kind that has no list of its own elsewhere.
 
     Raises:
         NotAllowedError
@@ -118,7 +118,7 @@ def _parts(
         WorkKind.TOUCHPOINTS: _touchpoints(),
         WorkKind.REQUESTS: _requests(now),
         WorkKind.PUBLICATIONS: _publications(actor),
-        WorkKind.REPORTS: _late(actor, reference, today),
+        WorkKind.REPORTS: _late(actor, reference, today, most=ROWS_SHOWN),
         WorkKind.ANSWERS: _unanswered(today),
     }
 
@@ -134,7 +134,8 @@ def _columns(
     since_at: Any = None,
 ) -> tuple[Any, ...]:
     places = ids_of(InitiativePlace.place_id, Initiative.id) if model is Initiative else null()
-    total = literal(0) if model is Touchpoint else func.count().over()
+    is_counted_here = kind not in (WorkKind.TOUCHPOINTS, WorkKind.REPORTS)
+    total = func.count().over() if is_counted_here else literal(0)
     return (
         literal(kind.value).label("kind"),
         model.id.label("id"),
@@ -164,9 +165,14 @@ def _touchpoints() -> Any:
         )
         .join(ONE_LEAD, ONE_LEAD.id == ONE.lead_organisation_id)
         .where(
-            Touchpoint.is_current.is_(True),
-            Touchpoint.state == TouchpointState.WAITING,
-            are_listed(),
+            *(
+                case((condition, 1), else_=0) == 1  # lest all that wait are gathered and sorted
+                for condition in (
+                    Touchpoint.is_current.is_(True),
+                    Touchpoint.state == TouchpointState.WAITING,
+                    are_listed(),
+                )
+            )
         )
         .order_by(Touchpoint.id)
     )
@@ -206,7 +212,8 @@ def _publications(actor: Actor) -> Any:
     )
 
 
-def _late(actor: Actor, reference: Reference, today: date) -> Any:
+def _late(actor: Actor, reference: Reference, today: date, *, most: int) -> Any:
+    """Those silent for longest; how many there are is counted as the table counts them."""
     columns = _columns(
         WorkKind.REPORTS,
         Initiative,
@@ -215,11 +222,18 @@ def _late(actor: Actor, reference: Reference, today: date) -> Any:
         since_on=Initiative.last_reported_on,
         since_at=Initiative.created_at,
     )
+    order = (Initiative.last_reported_on.asc().nulls_first(), Initiative.id)
+    picked = (
+        select(Initiative.id)
+        .where(*conditions(LATE, actor, reference=reference, today=today))
+        .order_by(*order)
+        .limit(most)
+    )
     return (
         select(*columns)
         .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
-        .where(*conditions(LATE, actor, reference=reference, today=today))
-        .order_by(Initiative.last_reported_on.asc().nulls_first(), Initiative.id)
+        .where(Initiative.id.in_(select(picked.subquery().c.id)))
+        .order_by(*order)
     )
 
 

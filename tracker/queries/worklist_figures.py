@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
@@ -26,6 +27,7 @@ from tracker.models import (
 
 WEEKS_SHOWN = 12
 DEEDS_SHOWN = 8
+_MOST_LEAFED = 100
 _WITHIN = timedelta(days=30)
 _BY_THE_WAY = frozenset({Verb.LINK_SENT, Verb.CONTACT_CONFIRMED, Verb.CONTACT_REMOVED, *OBSERVING})
 
@@ -49,7 +51,7 @@ def list_deeds(actor: Actor, *, now: datetime) -> Sequence[DeedRow]:
         NotAllowedError: the actor does not coordinate, and may not know the names.
     """
     demand_somewhere(actor, Permission.COORDINATE)
-    by_another = or_(AuditEntry.person_id.is_(None), AuditEntry.person_id != actor.person_id)
+    latest = _latest_ids(actor)
     query = (
         select(
             AuditEntry.at,
@@ -59,22 +61,11 @@ def list_deeds(actor: Actor, *, now: datetime) -> Sequence[DeedRow]:
             Initiative.title,
             Initiative.public_id,
         )
-        .join(
-            Initiative,
-            and_(
-                AuditEntry.subject_kind == SubjectKind.INITIATIVE.value,
-                AuditEntry.subject_id == Initiative.id,
-            ),
-        )
+        .join(Initiative, AuditEntry.subject_id == Initiative.id)
         .outerjoin(Person, Person.id == AuditEntry.person_id)
         .outerjoin(Organisation, Organisation.id == AuditEntry.organisation_id)
-        .where(
-            by_another,
-            AuditEntry.at > now - _WITHIN,
-            AuditEntry.verb.not_in([verb.value for verb in _BY_THE_WAY]),
-        )
+        .where(AuditEntry.id.in_(latest), AuditEntry.at > now - _WITHIN)
         .order_by(AuditEntry.id.desc())
-        .limit(DEEDS_SHOWN * 4)
     )
     first: dict[uuid.UUID, DeedRow] = {}
     for row in read(visible(query, actor)):
@@ -83,6 +74,24 @@ def list_deeds(actor: Actor, *, now: datetime) -> Sequence[DeedRow]:
         )
         first.setdefault(row.public_id, told)
     return list(first.values())[:DEEDS_SHOWN]
+
+
+def _latest_ids(actor: Actor) -> Any:
+    """The latest entries of others about initiatives, leafed through from the newest on."""
+    by_another = or_(AuditEntry.person_id.is_(None), AuditEntry.person_id != actor.person_id)
+    wanted = (
+        AuditEntry.subject_kind == SubjectKind.INITIATIVE.value,
+        by_another,
+        AuditEntry.verb.not_in([verb.value for verb in _BY_THE_WAY]),
+    )
+    picked = (
+        select(AuditEntry.id)
+        .where(*(case((condition, 1), else_=0) == 1 for condition in wanted))
+        .order_by(AuditEntry.id.desc())
+        .limit(_MOST_LEAFED)
+        .subquery()
+    )
+    return select(picked.c.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ def overview() -> dict[str, Any]:
         WorkKind.GAPS: Waiting((), len(facts.gaps)),
     }
     touchpoints = count_waiting(actor, reference=reference, state=state)
+    late = _counted(queries.LATE).number
+    found[WorkKind.REPORTS] = Waiting(found[WorkKind.REPORTS].rows, late)
     found[WorkKind.TOUCHPOINTS] = Waiting(found[WorkKind.TOUCHPOINTS].rows, touchpoints)
     return {
         "sections": [
