@@ -104,13 +104,13 @@ class Facts:
     def marks(self, tag: Tag, groups: Sequence[frozenset[int]]) -> Marks:
         """Which initiatives carry a tag of each group: rows by initiative, columns by group."""
         pairs = self.tagged[tag]
+        marked = np.zeros((len(self.ids), len(groups)), dtype=bool)
         if not len(pairs) or not groups:
-            return np.zeros((len(self.ids), len(groups)), dtype=bool)
-        tags, column = np.unique(pairs[:, 1], return_inverse=True)
-        carried = np.zeros((len(self.ids), len(tags)), dtype=np.float32)
-        carried[np.searchsorted(self.ids, pairs[:, 0]), column] = 1
+            return marked
+        tags, tag_of = np.unique(pairs[:, 1], return_inverse=True)
         belongs = np.column_stack([np.isin(tags, list(group)) for group in groups])
-        marked: Marks = carried @ belongs.astype(np.float32) > 0
+        pair, column = np.nonzero(belongs[tag_of])
+        marked[np.searchsorted(self.ids, pairs[:, 0])[pair], column] = True
         return marked
 
     def in_phases(self, phases: Sequence[Phase]) -> Mask:

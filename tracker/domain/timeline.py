@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tracker.domain.lifecycle import Phase
 from tracker.domain.register_facts import NO_DAY, PHASES, Facts, Ids, Mask
 
-ROWS_PER_PAGE = 450
+ROWS_PER_PAGE = 420
 """So many keep a page below 150 kB with names, dates and bars."""
 FIRST_YEAR, LAST_YEAR = 1990, 2150
 _EPOCH = date(1970, 1, 1).toordinal()

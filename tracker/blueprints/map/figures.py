@@ -84,7 +84,8 @@ class Chosen(NamedTuple):
 class MapFigures:
     """The map in figures. `everywhere` are for the whole municipality alone, and in no area.
 
-    `ranges` are the least and most of each step; `focus_names` are those of the focus districts.
+    `initiatives` counts the whole selection, `ranges` are the least and most of each step;
+    `focus_names` are those of the focus districts.
     """
 
     shapes: MapShapes
@@ -93,6 +94,7 @@ class MapFigures:
     ranges: Sequence[tuple[int, int]]
     everywhere: int
     everywhere_by_goal_area: tuple[int, ...]
+    initiatives: int
     focus_names: frozenset[str]
     chosen: Chosen | None
 
@@ -125,6 +127,7 @@ def make_figures(question: Question) -> MapFigures:
         ranges=ranges,
         everywhere=int(everywhere.sum()),
         everywhere_by_goal_area=tuple(map(int, by_goal[everywhere].sum(axis=0))),
+        initiatives=len(facts),
         focus_names=frozenset(row.name for row in reference.focus_places),
         chosen=None
         if at is None

@@ -17,7 +17,6 @@ from tracker.http import requires
 from tracker.languages import language
 from tracker.pages import kept_page
 from tracker.pictures import drawing_of, picture_of
-from tracker.queries import selection as selections
 from tracker.queries.map_areas import outlines_at
 from tracker.services.exports import note_export
 from tracker.table_files import csv_of, excel_of
@@ -45,13 +44,7 @@ def _index() -> dict[str, Any]:
             today=http.today(),
         ),
         "here": HERE,
-        "total": selections.total(
-            question.selection,
-            http.actor(),
-            reference=question.reference,
-            today=http.today(),
-            content_hash=state.content_hash,
-        ),
+        "total": figures.initiatives,
         "figures": figures,
         "drawn": drawn_map(figures),
         "address": address_of_view,
