@@ -1,48 +1,32 @@
-"""A coordinator's morning, a politician who reads, and a meeting with the sheets on the wall."""
+"""A coordinator settles and looks for gaps, a politician reads, and a meeting has sheets on the wall."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import People
-from tests.clock import Clock
 from tests.meetings import HOMEWORK
 from tests.register import add_initiative, add_person, add_touchpoint
 from tracker.domain.roles import PlatformRole
-from tracker.services import publication
 
 
 @pytest.fixture
-def morning(app: Flask, people: People, clock: Clock) -> None:
-    """Something of each kind waits: a touchpoint, a silent initiative, a first one to open."""
-    long_ago = clock.now - timedelta(days=90)
+def morning(app: Flask, people: People) -> None:
+    """Two initiatives at Norrby that touch."""
     with app.app_context():
         one = add_initiative(people.official, "Läxhjälp på biblioteket", **HOMEWORK)
         other = add_initiative(people.volunteer, "Läxor i föreningslokalen", **HOMEWORK)
         add_touchpoint(one, other)
-        add_initiative(
-            people.landlord, "Trappvärdar", phase="ongoing", now=long_ago, start_on=long_ago.date(),
-            contact_name="Maria Strand", contact_email="maria@viskan.example",
-        )  # fmt: skip
-        opened = add_initiative(people.chairman, "Öppet hus", phase="ongoing")
-        publication.publish(people.chairman, opened, now=clock.now)
 
 
 @pytest.mark.usefixtures("morning")
 def test_a_coordinators_morning(page: Page, people: People) -> None:
     people.at(page, people.coordinator)
     expect(page.get_by_role("heading", level=1)).to_have_text("Det som väntar")
-
-    page.get_by_role("button", name=re.compile("Påminn.*Trappvärdar")).click()
-    expect(page.get_by_text("Påmind i dag")).to_be_visible()
-
-    page.get_by_role("button", name=re.compile("Öppet hus")).first.click()
-    expect(page.locator(".told").last).to_be_visible()
 
     page.get_by_role("link", name=re.compile("Avgör.*Läxh")).first.click()
     page.locator("input[name=decision][value=not_relevant]").check()
