@@ -38,7 +38,7 @@ from tracker.services.arrivals import (
     record_failure,
     tell_owner,
 )
-from tracker.services.attempts import Limit, count_attempt
+from tracker.services.attempts import Limit, count_attempt, forgive
 from tracker.services.factor_changes import own_row, record_change
 from tracker.services.sealing import seal, unseal
 from tracker.services.sessions import end_sessions_of
@@ -132,15 +132,20 @@ def show_factor(
         RefusedError: `wrong_factor`.
     """
     person_id = _person_of(token, now=now)
-    _count(person_id, now=now)
+    tries = _count(person_id, now=now)
     with transaction() as session:
         step = get_step(token, StepKind.FACTOR, now=now)
         person = session.get_one(Person, person_id)
-        if _is_shown(person, code, settings=settings, now=now):
-            return _pass(step, person, visitor=visitor, settings=settings, now=now)
-        step.tries += 1
-        record_failure(person_id, step.way, now=now)
-    raise RefusedError("wrong_factor", "code")
+        is_right = _is_shown(person, code, settings=settings, now=now)
+        if is_right:
+            arrival = _pass(step, person, visitor=visitor, settings=settings, now=now)
+        else:
+            step.tries += 1
+            record_failure(person_id, step.way, now=now)
+    if not is_right:
+        raise RefusedError("wrong_factor", "code")
+    forgive(tries, key=_key(person_id))
+    return arrival
 
 
 def check_factor(actor: Actor, code: str, *, settings: Settings, now: datetime) -> bool:
@@ -160,9 +165,13 @@ def count_tries(actor: Actor, *, now: datetime) -> None:
     _count(actor.person_id or 0, now=now)
 
 
-def _count(person_id: int, *, now: datetime) -> None:
-    key = hash_token(f"factor:{person_id}")
-    count_attempt(*(Limit(key, most, window) for most, window in LIMITS), now=now)
+def _count(person_id: int, *, now: datetime) -> Sequence[int]:
+    key = _key(person_id)
+    return count_attempt(*(Limit(key, most, window) for most, window in LIMITS), now=now)
+
+
+def _key(person_id: int) -> str:
+    return hash_token(f"factor:{person_id}")
 
 
 def _person_of(token: str, *, now: datetime) -> int:

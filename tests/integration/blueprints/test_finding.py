@@ -13,7 +13,7 @@ def test_what_is_found_leads_to_where_it_stands(town: Town, client: PageClient) 
 
     links = [str(link["href"]) for link in page.select(".found a")]
     assert f"/organisations/{town.kitchen.public_id}" in links
-    assert "/board?place=norrby" in links
+    assert "/places/norrby" in links
     assert page.select("#find-q")[0]["value"] == "norrby"
 
 

@@ -169,6 +169,13 @@ def test_a_recovery_code_works_once_and_its_owner_is_told(phone: Phone) -> None:
     assert changes.count("recovery_code_used") == 1
 
 
+def test_codes_that_are_right_are_no_guesses(phone: Phone, clock: Clock) -> None:
+    phone.set_up()
+    for _ in range(TRIES_PER_STEP + 2):
+        clock.advance(seconds=31)
+        assert phone.show(phone.code()).session_token
+
+
 def test_a_guesser_is_stopped_at_this_sign_in_and_at_the_account(
     phone: Phone, clock: Clock
 ) -> None:
