@@ -112,7 +112,7 @@ def test_a_card_is_moved_without_scripts(
     page.get_by_role("button", name="Flytta", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Symaskinsverkstan")
-    expect(page.get_by_role("status").first).to_contain_text("flyttades till Planerad")
+    expect(page.locator(".notice[role=status]").first).to_contain_text("flyttades till Planerad")
     expect(page.get_by_text("Flyttades från Pågår till Planerad.")).to_be_visible()
 
 
@@ -149,7 +149,7 @@ def test_a_coordinator_proposes_a_move_that_the_association_accepts(
     waiting.get_by_role("link", name="Svara").click()
     expect(chairman.get_by_text("Terminen är slut.").first).to_be_visible()
     chairman.get_by_role("button", name="Ja, flytta").click()
-    expect(chairman.get_by_role("status").first).to_contain_text("Tack för svaret.")
+    expect(chairman.locator(".notice[role=status]").first).to_contain_text("Tack för svaret.")
 
     coordinator.reload()
     expect(card(lane(coordinator, "Avslutad"), "Kvällsläsning")).to_be_visible()

@@ -91,7 +91,7 @@ def test_a_draft_is_saved_with_a_name_alone_and_finished_later(
     people.at(page, people.volunteer, "/initiatives/new")
     page.get_by_label("Namn", exact=True).fill("Sylördag")
     page.get_by_role("button", name="Spara utkast").click()
-    expect(page.get_by_role("status").first).to_contain_text("Utkastet är sparat.")
+    expect(page.locator(".notice[role=status]").first).to_contain_text("Utkastet är sparat.")
 
     page.get_by_role("link", name="Start", exact=True).click()
     page.get_by_role("link", name="Fortsätt Sylördag").click()
@@ -102,7 +102,7 @@ def test_a_draft_is_saved_with_a_name_alone_and_finished_later(
     page.get_by_role("button", name="Registrera", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Sylördag")
-    expect(page.get_by_role("status").first).to_contain_text("Insatsen är registrerad.")
+    expect(page.locator(".notice[role=status]").first).to_contain_text("Insatsen är registrerad.")
 
 
 @SCRIPTS
@@ -119,7 +119,7 @@ def test_two_people_in_one_form_see_both_texts(
     people.at(second, people.volunteer, f"/initiatives/{sewing}/edit")
     first.get_by_label("Vad ska förändras?").fill("Fler lagar i stället för att slänga.")
     first.get_by_role("button", name="Spara ändringarna").click()
-    expect(first.get_by_role("status").first).to_contain_text("Ändringarna är sparade.")
+    expect(first.locator(".notice[role=status]").first).to_contain_text("Ändringarna är sparade.")
 
     second.get_by_label("Vad ska förändras?").fill("Fler får ett första jobb.")
     second.get_by_role("button", name="Spara ändringarna").click()

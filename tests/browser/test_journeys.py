@@ -56,7 +56,7 @@ def test_a_department_registers_reports_and_finds_its_initiative(
     page.get_by_role("button", name="Registrera", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Läxhjälpen på Kulturhuset")
-    expect(page.get_by_role("status").first).to_contain_text("Insatsen är registrerad.")
+    expect(page.locator(".notice[role=status]").first).to_contain_text("Insatsen är registrerad.")
 
     page.get_by_role("link", name="Skriv lägesrapport").click()
     page.get_by_role("radio", name="Behöver uppmärksamhet").check()
@@ -74,7 +74,7 @@ def test_a_department_registers_reports_and_finds_its_initiative(
     expect(card).to_contain_text("Behöver uppmärksamhet")
 
     page.get_by_role("link", name="Tabell").click()
-    page.get_by_label("Sök", exact=True).fill("läxhjälp")
+    page.locator("#filter-q").fill("läxhjälp")
     page.get_by_role("button", name="Filtrera").click()
     page.wait_for_url("**/table?q=*")
     row = page.get_by_role("row").filter(has_text="Läxhjälpen på Kulturhuset")
@@ -106,7 +106,7 @@ def test_an_association_reports_on_its_phone_in_few_taps(
     hand.write(report.get_by_label("Vad har hänt sedan sist?"), "19 elever, fullt på tisdagar.")
     hand.write(report.get_by_label("Ungefär hur många var med?"), "19")
     hand.tap(report.get_by_role("button", name="Skicka rapport"))
-    expect(phone.get_by_role("status").first).to_contain_text("Tack! Rapporten är inne.")
+    expect(phone.locator(".notice[role=status]").first).to_contain_text("Tack! Rapporten är inne.")
     expect(phone.get_by_text("19 elever, fullt på tisdagar.")).to_be_visible()
 
     figures.worst("taps and fields of a report on a phone", value=hand.taps)
@@ -146,14 +146,14 @@ def test_a_company_offers_premises_and_accepts_a_partner_role(
 
     sign_in_by_form(landlord, "maria")
     landlord.get_by_role("link", name="Tavla", exact=True).click()
-    landlord.get_by_label("Sök", exact=True).fill("symaskin")
+    landlord.locator("#filter-q").fill("symaskin")
     landlord.get_by_role("button", name="Filtrera").click()
     landlord.get_by_role("link", name="Symaskinsverkstan", exact=True).click()
     landlord.get_by_role("link", name="Erbjud er att vara med").click()
     landlord.get_by_label("Roll").select_option(label="Bidrar med lokal, kunskap eller ideell tid")
     landlord.get_by_label("Meddelande").fill("Vi har en lokal på Norrby som står tom.")
     landlord.get_by_role("button", name="Skicka erbjudandet").click()
-    expect(landlord.get_by_role("status").first).to_contain_text("Organisationen har fått")
+    expect(landlord.locator(".notice[role=status]").first).to_contain_text("Organisationen har fått")
 
     sign_in_by_form(chairman, "bo")
     waiting = chairman.get_by_role("listitem").filter(has_text="Viskans Bostäder AB erbjuder sig")
@@ -166,7 +166,7 @@ def test_a_company_offers_premises_and_accepts_a_partner_role(
     asked = landlord.get_by_role("listitem").filter(has_text="Föreningen Trådrullen frågar")
     asked.get_by_role("link", name="Svara").click()
     landlord.get_by_role("button", name="Tacka ja").click()
-    expect(landlord.get_by_role("status").first).to_contain_text("Tack! Nu samverkar ni.")
+    expect(landlord.locator(".notice[role=status]").first).to_contain_text("Tack! Nu samverkar ni.")
 
     chairman.reload()
     partners = chairman.locator(".panel").filter(has=_heading(chairman, "Organisationer"))
@@ -182,7 +182,7 @@ def _ask_the_company(page: Page) -> None:
     page.get_by_label("Roll").select_option(label="Finansierar")
     page.get_by_label("Meddelande").fill("Kan ni stå för hyran i stället?")
     page.get_by_role("button", name="Skicka frågan").click()
-    expect(page.get_by_role("status").first).to_contain_text("Organisationen har fått frågan")
+    expect(page.locator(".notice[role=status]").first).to_contain_text("Organisationen har fått frågan")
 
 
 def _heading(page: Page, name: str) -> Locator:

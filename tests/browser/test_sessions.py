@@ -111,7 +111,7 @@ def test_a_form_sent_after_the_session_ended_is_kept_and_sent_again(
     app.extensions["clock"].advance(days=2)
     page.get_by_role("button", name="Skicka rapport").click()
 
-    expect(page.get_by_role("status").first).to_contain_text("Det du skrev finns kvar")
+    expect(page.locator(".notice[role=status]").first).to_contain_text("Det du skrev finns kvar")
     page.get_by_label("E-post").fill("samira@example.org")
     page.get_by_text("Jag har ett lösenord").click()
     page.get_by_label("Lösenord").fill(PASSWORD)

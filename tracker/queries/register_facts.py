@@ -84,9 +84,8 @@ def _facts_at(state: StateRow) -> Facts:
             return held.facts
         latest = read(_LATEST_ENTRY).one_or_none()
         entry_id, entry_hash = (latest.id, latest.entry_hash) if latest else (0, "")
-        if entry_id < held.entry_id:
-            return _read_all()
-        changed = _changed_since(held) if held.facts is not None else None
+        is_later = held.facts is not None and entry_id >= held.entry_id
+        changed = _changed_since(held) if is_later else None
         if held.facts is None or changed is None:
             held.facts = _read_all()
         elif changed:

@@ -120,7 +120,7 @@ def test_a_coordinator_sees_who_it_may_be_and_lets_them_in(
 ) -> None:
     where = confirmed(client, organisation_name="Norrby köket")
     sign_in(client, town.cim)
-    assert "asks to join" in client.get_page("/").text(".work-list")
+    assert "Norrby köket" in client.get_page("/work-list").text(".work-list")
     listed = client.get_page("/join-requests?standing=waiting")
     assert listed.texts("tbody th a") == ["Norrby köket"]
     assert client.get_page("/join-requests?standing=accepted").select("tbody") == []

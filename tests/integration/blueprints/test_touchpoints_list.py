@@ -253,7 +253,7 @@ def test_what_waits_stands_on_the_start_page(
     client: PageClient, town: Town, meeting: Meeting
 ) -> None:
     sign_in(client, town.cim)
-    assert "1 waits for a decision" in client.get_page("/").text("main")
+    assert "Läxor i skolan" in client.get_page("/work-list").text("main")
     client.submit(client.get_page(meeting.url), "form.decide", decision="cooperate")
 
     sign_in(client, town.lea)

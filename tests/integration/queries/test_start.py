@@ -115,16 +115,6 @@ def test_a_proposed_move_waits_for_the_organisation(town: Town) -> None:
     assert waiting(town.cim) == []
 
 
-def test_a_first_publication_waits_for_every_coordinator(town: Town) -> None:
-    public_id = add_initiative(town.lea, "Matlaget")
-    publication.publish(town.lea, public_id, now=START)
-
-    assert waiting(town.cim) == [("publication", "Matlaget", "Norrby kök")]
-    assert waiting(town.lea) == waiting(town.ada) == []
-    publication.confirm(town.cim, public_id, now=START)
-    assert waiting(town.cim) == []
-
-
 def test_nothing_waits_about_what_was_withdrawn(town: Town) -> None:
     public_id = add_initiative(town.lea, "Matlaget")
     add_partner(town.lea, public_id, town.pia, is_accepted=False)
