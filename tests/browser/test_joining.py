@@ -69,7 +69,9 @@ def test_an_association_asks_is_let_in_invites_two_and_hands_over(
     leyla = open_page(java_script_enabled=java_script_enabled)
     leyla.goto(link_mailed_to(app, "leyla@example.org"))
     leyla.get_by_role("button", name="Ja, jag vill vara med").click()
-    expect(leyla.locator(".notice[role=status]").first).to_contain_text("företräder du Syrummet i Norrby")
+    expect(leyla.locator(".notice[role=status]").first).to_contain_text(
+        "företräder du Syrummet i Norrby"
+    )
 
     _hand_over(phone, people_page)
     leyla.goto(people_page)

@@ -153,7 +153,9 @@ def test_a_company_offers_premises_and_accepts_a_partner_role(
     landlord.get_by_label("Roll").select_option(label="Bidrar med lokal, kunskap eller ideell tid")
     landlord.get_by_label("Meddelande").fill("Vi har en lokal på Norrby som står tom.")
     landlord.get_by_role("button", name="Skicka erbjudandet").click()
-    expect(landlord.locator(".notice[role=status]").first).to_contain_text("Organisationen har fått")
+    expect(landlord.locator(".notice[role=status]").first).to_contain_text(
+        "Organisationen har fått"
+    )
 
     sign_in_by_form(chairman, "bo")
     waiting = chairman.get_by_role("listitem").filter(has_text="Viskans Bostäder AB erbjuder sig")
@@ -182,7 +184,9 @@ def _ask_the_company(page: Page) -> None:
     page.get_by_label("Roll").select_option(label="Finansierar")
     page.get_by_label("Meddelande").fill("Kan ni stå för hyran i stället?")
     page.get_by_role("button", name="Skicka frågan").click()
-    expect(page.locator(".notice[role=status]").first).to_contain_text("Organisationen har fått frågan")
+    expect(page.locator(".notice[role=status]").first).to_contain_text(
+        "Organisationen har fått frågan"
+    )
 
 
 def _heading(page: Page, name: str) -> Locator:
