@@ -42,7 +42,7 @@ def of_initiative(public_id: uuid.UUID) -> Response:
 
 
 def _since() -> str:
-    return request.args.get("since", "")
+    return request.args.get("since", "").replace("\x00", "")
 
 
 def _is_known() -> bool:
