@@ -30,6 +30,7 @@ def test_slash_and_arrows_lead_to_an_initiative(app: Flask, page: Page, people: 
     expect(field).to_be_focused()
     page.keyboard.press("Escape")
     expect(found).to_be_hidden()
+    expect(page.locator("#site-q")).to_have_value("symasinsverkstan")
     page.keyboard.press("/")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -59,6 +59,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const menu of openMenus()) {
+      event.preventDefault(); // a search field would be emptied, and what was found with it
       menu.open = false;
       menu.querySelector("summary").focus();
     }
