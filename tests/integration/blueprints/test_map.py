@@ -79,6 +79,7 @@ def test_outlines_are_sent_once(rut: PageClient) -> None:
 
     assert len(json.loads(first.data)["features"]) == 47
     assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Cache-Control"] == "private, no-cache"
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "svg", "png", "geojson"])

@@ -13,7 +13,7 @@ from tracker.blueprints.map.figures import HERE, asked, make_figures
 from tracker.blueprints.map.sheets import cells_of_map, features_of, headers
 from tracker.domain.selection import Selection
 from tracker.filter_form import make_filters
-from tracker.http import requires
+from tracker.http import requires, revalidated
 from tracker.languages import language
 from tracker.pages import kept_page
 from tracker.pictures import drawing_of, picture_of
@@ -53,6 +53,7 @@ def _index() -> dict[str, Any]:
 
 @blueprint.get("/map/areas.geojson")
 @requires(Permission.READ_REGISTER)
+@revalidated
 def areas() -> Response:
     """The outlines of all areas, for a map that can be moved; figures stand in the page's table."""
     reference_hash = identity.register_state().reference_hash
