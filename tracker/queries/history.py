@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
@@ -18,7 +18,7 @@ from tracker.database import read
 from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.verbs import SubjectKind, Verb
 from tracker.errors import NotFoundError
-from tracker.models import AuditEntry, AuditValue, Organisation, Person, StatusReport
+from tracker.models import AuditEntry, AuditValue, Membership, Organisation, Person, StatusReport
 from tracker.queries.initiatives import InitiativePage
 
 ENTRIES_SHOWN = 30
@@ -61,6 +61,7 @@ class ReportRow:
 class ChangeRow:
     """A change that is no report. `values` are (before, after) by field; None where erased.
 
+    The organisation is that of whoever did it: a coordinator acts on records of others.
     A registration carries none: all that it said stands in the record.
     """
 
@@ -192,21 +193,43 @@ def _changes(is_of: Callable[[Any], ColumnElement[bool]]) -> Any:
         .subquery()
     )
     is_told = or_(latest.c.verb != Verb.REGISTERED.value, AuditValue.field == _NOTE)
+    is_nobody = or_(Person.id.is_(None), Person.name == "")
+    is_its_own = and_(
+        Membership.person_id == latest.c.person_id,
+        Membership.organisation_id == latest.c.organisation_id,
+    )
     return (
         select(
             latest.c.id,
             latest.c.at,
             latest.c.verb,
             Person.name.label("person_name"),
-            Organisation.name.label("organisation_name"),
+            case(
+                (or_(Membership.person_id.is_not(None), is_nobody), Organisation.name),
+                else_=_first_organisation(latest.c.person_id),
+            ).label("organisation_name"),
             AuditValue.field,
             AuditValue.before,
             AuditValue.after,
         )
         .outerjoin(Person, Person.id == latest.c.person_id)
         .outerjoin(Organisation, Organisation.id == latest.c.organisation_id)
+        .outerjoin(Membership, is_its_own)
         .outerjoin(AuditValue, and_(AuditValue.entry_id == latest.c.id, is_told))
         .order_by(latest.c.id.desc(), AuditValue.id)
+    )
+
+
+def _first_organisation(person_id: Any) -> Any:
+    """An organisation of somebody; nothing for who is in none."""
+    own, of_theirs = aliased(Organisation), aliased(Membership)
+    return (
+        select(own.name)
+        .join(of_theirs, of_theirs.organisation_id == own.id)
+        .where(of_theirs.person_id == person_id)
+        .order_by(own.id)
+        .limit(1)
+        .scalar_subquery()
     )
 
 

@@ -162,6 +162,19 @@ def test_a_change_says_before_and_after(town: Town, matlaget: uuid.UUID) -> None
     assert (moved.organisation_name, moved.at) == ("Norrby kök", START)
 
 
+def test_a_change_is_told_of_the_organisation_of_whoever_made_it(
+    town: Town, matlaget: uuid.UUID
+) -> None:
+    yard = add_initiative(town.stina, "Gården", phase=Phase.ONGOING)
+    phases.move(town.stina, yard, Phase.PAUSED, reason="Sommar.", now=START)
+    phases.move(town.cim, yard, Phase.ONGOING, reason="Höst.", now=START)
+
+    by = [(row.person_name, row.organisation_name) for row in changes(town.cim, yard)]
+
+    assert by[0] == ("Cim Dal", None)
+    assert by[1][1] == by[2][1] is not None
+
+
 def test_erased_values_leave_the_change_itself(town: Town, matlaget: uuid.UUID) -> None:
     phases.move(town.lea, matlaget, Phase.PAUSED, reason="Sommar.", now=START)
     with transaction() as session:
