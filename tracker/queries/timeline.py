@@ -19,6 +19,9 @@ from tracker.queries.reference import Reference
 from tracker.queries.register import StateRow
 from tracker.queries.register_facts import chosen_facts
 
+_AT_ONCE = 5_000
+"""A statement holds so many ids with ease."""
+
 
 class NamedInitiative(NamedTuple):
     """What an initiative is called, where it is, and who answers for it."""
@@ -31,7 +34,9 @@ class NamedInitiative(NamedTuple):
 
 def name_initiatives(actor: Actor, ids: Iterable[int]) -> Mapping[int, NamedInitiative]:
     """The names of initiatives by their ids, of those that the actor may see."""
-    rows = read(_naming(scope_of(actor)), {"ids": sorted(set(ids))})
+    wanted, naming = sorted(set(ids)), _naming(scope_of(actor))
+    parts = [wanted[start : start + _AT_ONCE] for start in range(0, len(wanted), _AT_ONCE)]
+    rows = [row for part in parts for row in read(naming, {"ids": part})]
     return {row.id: NamedInitiative._make(row) for row in rows}
 
 

@@ -11,6 +11,7 @@ from tests.clock import START
 from tests.page_client import PageClient
 from tests.register import add_initiative, sign_in
 from tests.town import Town
+from tracker.blueprints.timeline.chart import make_chart
 from tracker.domain.lifecycle import Phase, Visibility
 
 TODAY = START.date()
@@ -87,13 +88,18 @@ def test_a_place_that_nothing_is_tagged_with_says_so(cim: PageClient) -> None:
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "svg", "png"])
-def test_the_lines_are_given_as_files(cim: PageClient, ending: str) -> None:
+def test_the_lines_are_given_as_files(
+    cim: PageClient, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table holds every line, whichever page one is on; a picture holds the page."""
+    monkeypatch.setitem(make_chart.__kwdefaults__ or {}, "per_page", 1)
     response = cim.get(f"/timeline.{ending}?group=place&from=2026")
 
     assert response.status_code == 200
     assert f"timeline-{TODAY}.{ending}" in response.headers["Content-Disposition"]
     if ending in ("csv", "svg"):
         assert "Matlaget" in response.get_data(as_text=True)
+        assert ("Kören" in response.get_data(as_text=True)) is (ending == "csv")
         assert "Hemligt" not in response.get_data(as_text=True)
     if ending == "png":
         assert response.data.startswith(b"\x89PNG")

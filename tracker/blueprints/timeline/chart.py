@@ -102,7 +102,7 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One page of the timeline. `total` counts lines, `initiatives` what is chosen in all."""
+    """Lines of the timeline. `total` counts them on all pages, `initiatives` what is chosen in all."""
 
     question: Question
     stretches: Sequence[Stretch]
@@ -116,7 +116,7 @@ class Chart:
 
     @property
     def lines(self) -> int:
-        """How many lines are on this page."""
+        """How many lines are here."""
         return sum(len(stretch.lines) for stretch in self.stretches)
 
     @property
@@ -126,7 +126,7 @@ class Chart:
         return [row for row in rows if is_current(row, http.today())]
 
 
-def make_chart(question: Question) -> Chart:
+def make_chart(question: Question, *, per_page: int = ROWS_PER_PAGE) -> Chart:
     """Read and lay out one page."""
     state, today = identity.register_state(), http.today()
     facts = chosen_facts(
@@ -135,8 +135,8 @@ def make_chart(question: Question) -> Chart:
     groups, pairs = _groups(question, facts)
     within = is_within(facts, question.window)
     lines = order_lines(facts, pairs, within=within, groups=len(groups) - 1)
-    page = min(question.page, max(1, -(-len(lines) // ROWS_PER_PAGE)))
-    shown = lines[(page - 1) * ROWS_PER_PAGE : page * ROWS_PER_PAGE]
+    page = min(question.page, max(1, -(-len(lines) // per_page)))
+    shown = lines[(page - 1) * per_page : page * per_page]
     undated = is_undated(facts)
     unplaced = facts.ids[undated][:MOST_UNDATED]
     named = name_initiatives(

@@ -1,5 +1,6 @@
 """The timeline of the selection, and the same as files and as a picture."""
 
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -11,7 +12,7 @@ from tracker import http, identity
 from tracker.access.permissions import Permission
 from tracker.addresses import address_of_view
 from tracker.blueprints.timeline import axis
-from tracker.blueprints.timeline.chart import Question, asked, make_chart
+from tracker.blueprints.timeline.chart import Chart, Question, asked, make_chart
 from tracker.blueprints.timeline.drawing import draw_chart
 from tracker.blueprints.timeline.rows import drawn_stretches
 from tracker.blueprints.timeline.sheets import cells_of_chart, headers
@@ -26,6 +27,7 @@ from tracker.table_files import csv_of, excel_of
 
 blueprint = Blueprint("timeline", __name__)
 HERE = "timeline.index"
+EVERY_LINE = sys.maxsize
 
 
 @blueprint.get("/timeline")
@@ -101,19 +103,24 @@ def _zoom_labels(_language: str) -> Mapping[Zoom, str]:
     }
 
 
+def _whole() -> Chart:
+    """Every line of the selection within the months, on one page."""
+    return make_chart(asked(), per_page=EVERY_LINE)
+
+
 @blueprint.get("/timeline.csv")
 @requires(Permission.EXPORT_REGISTER)
 def csv() -> Response:
-    """The lines as CSV."""
-    chart = make_chart(asked())
+    """All lines as CSV."""
+    chart = _whole()
     return csv_of("timeline", headers(chart), cells_of_chart(chart))
 
 
 @blueprint.get("/timeline.xlsx")
 @requires(Permission.EXPORT_REGISTER)
 def excel() -> Response:
-    """The lines as an Excel workbook."""
-    chart = make_chart(asked())
+    """All lines as an Excel workbook."""
+    chart = _whole()
     return excel_of("timeline", headers(chart), cells_of_chart(chart))
 
 
