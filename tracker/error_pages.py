@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from tracker import formats
 from tracker.errors import (
     NotAllowedError,
     NotFoundError,
@@ -54,8 +55,9 @@ def _refused(error: RefusedError) -> Response:
 
 def _too_many(error: TooManyAttemptsError) -> Response:
     speak_wanted()
-    minutes = -(-error.retry_after_s // 60)
-    response = _page(429, gettext("Wait %(minutes)s minutes, then try again.", minutes=minutes))
+    response = _page(
+        429, gettext("Wait %(time)s, then try again.", time=formats.wait(error.retry_after_s))
+    )
     response.headers["Retry-After"] = str(error.retry_after_s)
     return response
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from flask import Flask
 from flask_babel import gettext, ngettext
 
@@ -13,6 +14,7 @@ from tracker.domain.local_time import ZONE, local_day
 from tracker.languages import page_language
 
 _CACHE = 20_000
+_MOST_MINUTES = 90
 
 
 def init_app(app: Flask) -> None:
@@ -55,6 +57,14 @@ def so_many_days_ago(days: int) -> str:
     if days == 1:
         return gettext("yesterday")
     return ngettext("%(num)d day ago", "%(num)d days ago", days)
+
+
+def wait(seconds: int) -> str:
+    """How long to wait: 10 minutes, 1 hour, 24 hours; rounded up, and in whole hours where longer."""
+    minutes = max(1, -(-seconds // 60))
+    is_long = minutes > _MOST_MINUTES or minutes % 60 == 0
+    amount, unit = (-(-minutes // 60), "hour") if is_long else (minutes, "minute")
+    return format_unit(amount, f"duration-{unit}", locale=page_language().locale)
 
 
 def number(value: int | None) -> str:

@@ -22,7 +22,7 @@ from wtforms.validators import (
 )
 from wtforms.widgets import HiddenInput
 
-from tracker import refusals
+from tracker import formats, refusals
 from tracker.errors import (
     MissingFieldsError,
     PersonalDataError,
@@ -64,8 +64,10 @@ class TrackerForm(FlaskForm):  # type: ignore[misc]
 
     def ask_for_patience(self, too_many: TooManyAttemptsError) -> None:
         """Say how long to wait before the next try."""
-        minutes = -(-too_many.retry_after_s // 60)
-        self.add_error(None, gettext("Wait %(minutes)s minutes, then try again.", minutes=minutes))
+        self.add_error(
+            None,
+            gettext("Wait %(time)s, then try again.", time=formats.wait(too_many.retry_after_s)),
+        )
 
     def add_error(self, name: str | None, sentence: str) -> None:
         """Put a sentence on a field, or on the whole form."""

@@ -79,3 +79,18 @@ def test_nothing_and_zero_are_different(language: str) -> None:
     assert (formats.number(None), formats.money(None)) == ("", "")
     assert formats.number(0) == "0"
     assert "0" in formats.money(0)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (1, "1 minut"),
+        (600, "10 minuter"),
+        (3600, "1 timme"),
+        (5401, "2 timmar"),
+        (86400, "24 timmar"),
+    ],
+)
+def test_a_wait_is_told_in_hours_where_it_is_long(app: Flask, seconds: int, told: str) -> None:
+    with app.test_request_context("/", headers={"Cookie": "language=sv"}):
+        assert formats.wait(seconds) == told
