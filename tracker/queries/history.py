@@ -193,37 +193,40 @@ def _changes(is_of: Callable[[Any], ColumnElement[bool]]) -> Any:
         .subquery()
     )
     is_told = or_(latest.c.verb != Verb.REGISTERED.value, AuditValue.field == _NOTE)
-    is_nobody = or_(Person.id.is_(None), Person.name == "")
-    is_its_own = and_(
-        Membership.person_id == latest.c.person_id,
-        Membership.organisation_id == latest.c.organisation_id,
-    )
     return (
         select(
             latest.c.id,
             latest.c.at,
             latest.c.verb,
             Person.name.label("person_name"),
-            case(
-                (or_(Membership.person_id.is_not(None), is_nobody), Organisation.name),
-                else_=_first_organisation(latest.c.person_id),
-            ).label("organisation_name"),
+            _organisation_of(latest.c.person_id).label("organisation_name"),
             AuditValue.field,
             AuditValue.before,
             AuditValue.after,
         )
         .outerjoin(Person, Person.id == latest.c.person_id)
         .outerjoin(Organisation, Organisation.id == latest.c.organisation_id)
-        .outerjoin(Membership, is_its_own)
+        .outerjoin(Membership, _is_own(latest))
         .outerjoin(AuditValue, and_(AuditValue.entry_id == latest.c.id, is_told))
         .order_by(latest.c.id.desc(), AuditValue.id)
     )
 
 
-def _first_organisation(person_id: Any) -> Any:
-    """An organisation of somebody; nothing for who is in none."""
+def _is_own(entry: Any) -> ColumnElement[bool]:
+    """Whether whoever did it belongs to the organisation that answers for the initiative."""
+    return and_(
+        Membership.person_id == entry.c.person_id,
+        Membership.organisation_id == entry.c.organisation_id,
+    )
+
+
+def _organisation_of(person_id: Any) -> ColumnElement[str]:
+    """The name of the one that answers, else of an own one; nothing for who is in none.
+
+    A deed of the house, or of somebody erased, is told of the one that answers.
+    """
     own, of_theirs = aliased(Organisation), aliased(Membership)
-    return (
+    first = (
         select(own.name)
         .join(of_theirs, of_theirs.organisation_id == own.id)
         .where(of_theirs.person_id == person_id)
@@ -231,6 +234,8 @@ def _first_organisation(person_id: Any) -> Any:
         .limit(1)
         .scalar_subquery()
     )
+    is_told = or_(Membership.person_id.is_not(None), Person.id.is_(None), Person.name == "")
+    return case((is_told, Organisation.name), else_=first)
 
 
 _CHANGES, _CHANGES_OF_ALL = _changes(_is_one), _changes(_is_any)
