@@ -125,6 +125,7 @@ TRIED_IN |= dict.fromkeys(
         "tracker/blueprints/worklist/chart.py", "tracker/blueprints/worklist/routes.py",
         "tracker/blueprints/worklist/views.py",
         "tracker/domain/worklist.py", "tracker/queries/worklist.py",
+        "tracker/queries/worklist_kinds.py",
         "tracker/queries/worklist_facts.py", "tracker/queries/worklist_figures.py",
         "tracker/services/reminders.py",
     ),

@@ -79,6 +79,8 @@ VERBS: Mapping[str, Any] = {
     Verb.PACKAGED: lazy_pgettext("done", "Took out the whole record"),
     Verb.ERASURE_ASKED: lazy_pgettext("done", "Asked to be erased"),
     Verb.ERASED: lazy_pgettext("done", "Erased a person"),
+    Verb.CONTACT_ASKED: lazy_pgettext("done", "Asked the contact person again"),
+    Verb.MAIL_SENT_AGAIN: lazy_pgettext("done", "Sent a mail again"),
     Verb.CONTACT_CONFIRMED: lazy_pgettext("done", "Confirmed to be the contact person"),
     Verb.SIGNED_IN: lazy_pgettext("done", "Signed in"),
     Verb.SIGN_IN_FAILED: lazy_pgettext("done", "Tried to sign in, and did not get in"),

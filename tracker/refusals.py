@@ -74,6 +74,10 @@ REFUSALS = {
     "not_running": lazy_gettext("Only what runs, and is no draft, is asked about."),
     "no_end": lazy_gettext("The initiative has no end any longer."),
     "asked_lately": lazy_gettext("They have been asked within the last week."),
+    "contact_asked_lately": lazy_gettext(
+        "The contact person has been asked within the last two weeks."
+    ),
+    "contact_answered": lazy_gettext("Nobody waits for an answer here any longer."),
     "nobody_reached": lazy_gettext(
         "Nobody at the organisation has an account. Invite somebody there first."
     ),

@@ -130,7 +130,8 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
         Sample("", {"lane": Lane.ONGOING.value, "after": "2027-01-01T00:00:00+00:00|1"})
     ],
     ("worklist.show", frozenset({"kind"})): lambda _register: [
-        Sample("", {"kind": kind}) for kind in ("endings", "publications", "reports")
+        Sample("", {"kind": kind})
+        for kind in ("endings", "mails", "contacts", "imports", "publications", "reports")
     ],
     ("", frozenset({"public_id"})): _one(
         "public_id",

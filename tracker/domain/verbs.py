@@ -108,6 +108,8 @@ class Verb(StrEnum):
     PACKAGED = "packaged"
     ERASURE_ASKED = "erasure_asked"
     ERASED = "erased"
+    MAIL_SENT_AGAIN = "mail_sent_again"
+    CONTACT_ASKED = "contact_asked"
     CONTACT_CONFIRMED = "contact_confirmed"
     CONTACT_REMOVED = "contact_removed"
     SIGNED_IN = "signed_in"
@@ -135,6 +137,7 @@ OBSERVING = frozenset(
         Verb.PROVED,
         Verb.READ,
         Verb.PACKAGED,
+        Verb.MAIL_SENT_AGAIN,
         Verb.VIEW_SAVED,
         Verb.VIEW_RENAMED,
         Verb.VIEW_SHARED,

@@ -10,9 +10,12 @@ class WorkKind(StrEnum):
     TOUCHPOINTS = "touchpoints"
     REQUESTS = "requests"
     PUBLICATIONS = "publications"
+    MAILS = "mails"
+    IMPORTS = "imports"
     REPORTS = "reports"
     ENDINGS = "endings"
     GAPS = "gaps"
+    CONTACTS = "contacts"
     ANSWERS = "answers"
 
 
@@ -21,6 +24,12 @@ ROWS_SHOWN = 5
 
 ASKED_AGAIN_AFTER = timedelta(days=7)
 """An organisation is asked about one initiative once a week at the most."""
+
+CONTACT_ASKED_AGAIN_AFTER = timedelta(days=14)
+"""A contact person who has not said whether they may be listed is asked again after so long."""
+
+IMPORT_SHOWN_FOR = timedelta(days=14)
+"""The rows of a list that were set aside when it was saved stay on the work list for so long."""
 
 GAP_IS_NEW_FOR = timedelta(days=90)
 """A gap is new while something was going on there so many days ago."""

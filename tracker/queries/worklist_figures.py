@@ -29,7 +29,15 @@ WEEKS_SHOWN = 12
 DEEDS_SHOWN = 8
 _MOST_LEAFED = 100
 _WITHIN = timedelta(days=30)
-_BY_THE_WAY = frozenset({Verb.LINK_SENT, Verb.CONTACT_CONFIRMED, Verb.CONTACT_REMOVED, *OBSERVING})
+_BY_THE_WAY = frozenset(
+    {
+        Verb.LINK_SENT,
+        Verb.CONTACT_ASKED,
+        Verb.CONTACT_CONFIRMED,
+        Verb.CONTACT_REMOVED,
+        *OBSERVING,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,26 @@
 
 import hashlib
 import secrets
+import uuid
 from datetime import datetime
 
 from sqlalchemy import delete, exists, select
 
-from tracker.access.actors import ANONYMOUS
+from tracker.access.actors import ANONYMOUS, Actor
+from tracker.access.permissions import Permission
 from tracker.database import one_for_change, transaction
 from tracker.domain.lifecycle import Visibility
+from tracker.domain.local_time import beginning_of, local_day
 from tracker.domain.mails import MailTemplate
 from tracker.domain.verbs import Verb
-from tracker.errors import NotFoundError
+from tracker.domain.worklist import CONTACT_ASKED_AGAIN_AFTER
+from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import ContactListing, Initiative, Organisation
 from tracker.queries.accounts import hash_token
 from tracker.services import audit, outbox
 from tracker.services.erasure import clear_contact
+from tracker.services.initiatives import load
 
 
 def ask_some(*, limit: int, now: datetime) -> int:
@@ -40,20 +45,41 @@ def ask_some(*, limit: int, now: datetime) -> int:
     with transaction() as session:
         found = session.execute(query.with_for_update(of=Initiative, skip_locked=True)).all()
         for initiative, lead in found:
-            _ask(initiative, lead, now=now)
+            _ask(initiative, lead, ContactListing(initiative_id=initiative.id), now=now)
         return len(found)
 
 
-def _ask(initiative: Initiative, lead: str, *, now: datetime) -> None:
+def ask_again(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
+    """Mail a contact person once more who has not said whether they may be listed.
+
+    The mail has a new link, and the one before ends.
+
+    Raises:
+        NotFoundError, NotAllowedError,
+        RefusedError: `contact_answered`, where nobody waits for an answer;
+            `contact_asked_lately`.
+    """
+    with transaction():
+        initiative = load(actor, public_id, Permission.COORDINATE)
+        listing = db.session.scalars(
+            select(ContactListing).where(ContactListing.initiative_id == initiative.id)
+        ).one_or_none()
+        is_waiting = listing is not None and listing.confirmed_at is None
+        if listing is None or not is_waiting or not initiative.contact_email:
+            raise RefusedError("contact_answered")
+        if listing.asked_at >= beginning_of(local_day(now) - CONTACT_ASKED_AGAIN_AFTER):
+            raise RefusedError("contact_asked_lately")
+        lead = db.session.get_one(Organisation, initiative.lead_organisation_id)
+        _ask(initiative, lead.name, listing, now=now)
+        audit.record_on(actor, Verb.CONTACT_ASKED, initiative, at=now, changes={})
+
+
+def _ask(initiative: Initiative, lead: str, listing: ContactListing, *, now: datetime) -> None:
     token = secrets.token_urlsafe(32)
-    db.session.add(
-        ContactListing(
-            initiative_id=initiative.id,
-            address_key=address_key(initiative.contact_email),
-            token_hash=hash_token(token),
-            asked_at=now,
-        )
-    )
+    listing.address_key = address_key(initiative.contact_email)
+    listing.token_hash = hash_token(token)
+    listing.asked_at = now
+    db.session.add(listing)
     outbox.add_mail(
         to=initiative.contact_email,
         template=MailTemplate.CONTACT_NAMED,

@@ -7,12 +7,20 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker.database import wait_in_line
+from tracker.access.actors import Actor
+from tracker.access.permissions import Permission
+from tracker.access.policy import demand_somewhere
+from tracker.database import one_for_change, transaction, wait_in_line
 from tracker.domain.languages import LANGUAGES, full
 from tracker.domain.mails import WANTED_VALUES, MailTemplate, Value, one_line
+from tracker.domain.outbox import MOST_ATTEMPTS, OVER_WHEN_LATE
 from tracker.domain.partner_path import MAILS
+from tracker.domain.verbs import SubjectKind, Verb
+from tracker.errors import NotFoundError
 from tracker.extensions import db
 from tracker.models import DailyJob, OutboxEvent
+from tracker.services import audit
+from tracker.services.audited_tables import SubjectKey
 
 MAIL = "mail"
 IMPORT_PREVIEW = "import_preview"
@@ -49,6 +57,28 @@ def add_mail(
         "values": dict(values),
     }
     _add(MAIL, payload, now=now)
+
+
+def send_again(actor: Actor, message_id: uuid.UUID, *, now: datetime) -> None:
+    """Try a mail once more that was given up.
+
+    Raises:
+        NotAllowedError, NotFoundError: it is no such mail, or is sent by now.
+    """
+    demand_somewhere(actor, Permission.COORDINATE)
+    with transaction():
+        mail = one_for_change(
+            select(OutboxEvent).where(
+                OutboxEvent.message_id == message_id.hex,
+                OutboxEvent.kind == MAIL,
+                OutboxEvent.done_at.is_(None),
+                OutboxEvent.attempts >= MOST_ATTEMPTS,
+            )
+        )
+        if mail.payload["template"] in OVER_WHEN_LATE:
+            raise NotFoundError
+        mail.attempts, mail.due_at, mail.last_error = 0, now, ""
+        audit.record(actor, Verb.MAIL_SENT_AGAIN, SubjectKey(SubjectKind.REGISTER, 1), at=now)
 
 
 def _spoken(template: MailTemplate, language: str) -> str:

@@ -11,20 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
 from tracker.database import transaction
+from tracker.domain.outbox import MOST_ATTEMPTS, WAITS
 from tracker.extensions import db
 from tracker.models import OutboxEvent
 
 LEASE = timedelta(minutes=5)
-WAITS = (
-    timedelta(minutes=1),
-    timedelta(minutes=5),
-    timedelta(minutes=20),
-    timedelta(hours=1),
-    timedelta(hours=3),
-    timedelta(hours=6),
-    timedelta(hours=12),
-)
-MOST_ATTEMPTS = len(WAITS) + 1
 LONGEST_ERROR = 1000
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from bs4 import Tag
 from flask import Flask
+from sqlalchemy import select
 
 from tests.clock import START, Clock
 from tests.documents import attribute
@@ -24,9 +25,14 @@ from tests.register import (
     verbs_on,
 )
 from tests.town import Town
+from tracker.access.actors import Actor
+from tracker.database import transaction
+from tracker.domain.import_steps import ImportStanding, RowOutcome
 from tracker.domain.lifecycle import Phase
+from tracker.domain.outbox import MOST_ATTEMPTS
 from tracker.errors import NotAllowedError, RefusedError
 from tracker.extensions import db
+from tracker.models import ContactListing, ImportFile, ImportRow, OutboxEvent
 from tracker.services import publication, reminders
 
 HX = {"HX-Request": "true"}
@@ -36,6 +42,48 @@ HX = {"HX-Request": "true"}
 def matlaget(app: Flask, town: Town) -> uuid.UUID:
     with app.app_context():
         return add_initiative(town.lea, "Matlaget", phase=Phase.ONGOING)
+
+
+def add_what_the_house_warns_of(initiative: uuid.UUID, reader: Actor) -> None:
+    """A mail that was given up, a contact who has not answered, and a list with odd rows."""
+    row = get_initiative(initiative)
+    change_row(row, contact_email="olle@example.org", contact_name="Olle")
+    values = {"to": "nobody@example.org", "template": "invited", "language": "sv", "values": {}}
+    imported = ImportFile(
+        person_id=reader.person_id,
+        name="Skolor.xlsx",
+        standing=ImportStanding.PREVIEWED,
+        created_at=START,
+    )
+    with transaction() as session:
+        session.add(imported)
+        session.flush()
+        session.add_all(
+            [
+                OutboxEvent(
+                    kind="mail",
+                    payload=values,
+                    message_id=uuid.uuid4().hex,
+                    created_at=START,
+                    due_at=START,
+                    attempts=MOST_ATTEMPTS,
+                    last_error="refused",
+                ),
+                ContactListing(
+                    initiative_id=row.id, address_key="a", token_hash="b", asked_at=START
+                ),
+                *(
+                    ImportRow(
+                        import_file_id=imported.id,
+                        row_number=number,
+                        outcome=RowOutcome.FAULT,
+                        proposed={},
+                        faults=faults,
+                    )
+                    for number, faults in enumerate(([{}], [{}], list[object]()))
+                ),
+            ]
+        )
 
 
 def row_of(page: Tag, title: str) -> Tag:
@@ -150,6 +198,7 @@ def test_every_figure_is_the_length_of_the_list_it_leads_to(
         ]
         add_initiative(town.lea, "Utkast", is_draft=True, phase=Phase.ONGOING)
         add_touchpoint(late[0], late[1])
+        add_what_the_house_warns_of(late[0], town.cim)
         db.session.remove()
     clock.advance(days=80)
     with app.app_context():
@@ -160,13 +209,39 @@ def test_every_figure_is_the_length_of_the_list_it_leads_to(
     page = client.get_page("/work-list")
 
     links = [*page.select(".figures a"), *page.select(".waits .panel-head a")]
-    assert len(links) == 8
+    assert len(links) == 11
     for link in links:
         number = int(link.get_text(" ", strip=True).removeprefix("All ").split()[0])
         listed = client.get_page(attribute(link, "href"))
         rows = listed.select("tbody tr, .work-list li, .touchpoint-rows > li")
         assert len(rows) == number, attribute(link, "href")
     assert len(page.select("[aria-labelledby=reports] li")) == 5
+
+
+def test_a_mail_is_sent_again_and_a_contact_asked_again_where_they_stand(
+    client: PageClient, app: Flask, town: Town, matlaget: uuid.UUID, clock: Clock
+) -> None:
+    with app.app_context():
+        add_what_the_house_warns_of(matlaget, town.cim)
+    clock.advance(days=20)
+    sign_in(client, town.cim, now=clock.now)
+    page = client.get_page("/work-list")
+    assert "2 rows to look at" in row_of(page.soup, "Skolor.xlsx").get_text(" ")
+    token = attribute(page.one("#deeds input"), "value")
+    for title, said in (("nobody@example.org", "Is sent again"), ("Olle", "Asked today")):
+        button = row_of(page.soup, title).select_one("button")
+        assert button is not None
+        url = attribute(button, "formaction")
+        assert said in client.post(url, data={"csrf_token": token}, headers=HX).text
+        again = client.post(url, data={"csrf_token": token}, headers=HX)
+        assert again.status_code == 404 or "last two weeks" in again.text
+
+    assert not client.get_page("/work-list").select("#mails, #contacts")
+    with app.app_context():
+        (failed, asked) = db.session.scalars(select(OutboxEvent).order_by(OutboxEvent.id)).all()
+        assert (failed.attempts, failed.last_error, failed.due_at) == (0, "", clock.now)
+        assert asked.payload["to"] == "olle@example.org"
+        assert verbs_on(matlaget)[-1] == "contact_asked"
 
 
 def test_what_others_did_is_told_and_not_what_one_did_oneself(

@@ -28,8 +28,9 @@ from tests.integration.work.worker_process import (
 )
 from tests.mail_server import Mailbox
 from tracker.database import transaction
+from tracker.domain.outbox import MOST_ATTEMPTS, WAITS
 from tracker.models import OutboxEvent
-from tracker.work.claim import LEASE, MOST_ATTEMPTS, WAITS
+from tracker.work.claim import LEASE
 from tracker.work.loop import run_worker, work_once, worker_thread
 
 

@@ -1,9 +1,8 @@
 """A coordinator's start page: the work list, each row with one deed done in place, then figures."""
 
 import uuid
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
@@ -20,11 +19,18 @@ from tracker.http import requires
 from tracker.pages import kept_page, page
 from tracker.paging import paging, wanted_page
 from tracker.queries.worklist import ROWS_PER_PAGE
+from tracker.queries.worklist_kinds import besides_trail
 from tracker.refusals import refusal
-from tracker.services import publication, reminders
+from tracker.services import contact_listings, outbox, publication, reminders
 
 blueprint = Blueprint("worklist", __name__)
-Deed = Callable[[Actor, uuid.UUID, datetime], None]
+
+
+class Deed(Protocol):
+    """A verb of a service that does one thing to one record."""
+
+    def __call__(self, actor: Actor, public_id: uuid.UUID, /, *, now: datetime) -> None:
+        """Do it."""
 
 
 @blueprint.get("/work-list")
@@ -36,7 +42,7 @@ def index() -> Response:
         "worklist/content.html",
         "content",
         views.overview,
-        besides=identity.register_state().touchpoint_revision,
+        besides=(identity.register_state().touchpoint_revision, *besides_trail(http.actor())),
     )
 
 
@@ -73,7 +79,7 @@ def remind(public_id: uuid.UUID) -> BaseResponse:
     return _done(
         public_id,
         gettext("Reminded today"),
-        lambda who, row, now: reminders.remind(who, row, now=now),
+        reminders.remind,
     )
 
 
@@ -84,7 +90,7 @@ def ask_what_follows(public_id: uuid.UUID) -> BaseResponse:
     return _done(
         public_id,
         gettext("Asked today"),
-        lambda who, row, now: reminders.ask_what_follows(who, row, now=now),
+        reminders.ask_what_follows,
     )
 
 
@@ -95,15 +101,29 @@ def confirm_publication(public_id: uuid.UUID) -> BaseResponse:
     return _done(
         public_id,
         gettext("Open to everyone now"),
-        lambda who, row, now: publication.confirm(who, row, now=now),
+        publication.confirm,
     )
+
+
+@blueprint.post("/work-list/mails/<uuid:public_id>/sending")
+@requires(Permission.COORDINATE)
+def send_again(public_id: uuid.UUID) -> BaseResponse:
+    """Try a mail once more that could not be delivered."""
+    return _done(public_id, gettext("Is sent again"), outbox.send_again)
+
+
+@blueprint.post("/work-list/contacts/<uuid:public_id>/question")
+@requires(Permission.COORDINATE)
+def ask_contact(public_id: uuid.UUID) -> BaseResponse:
+    """Ask a contact person once more whether they may be listed."""
+    return _done(public_id, gettext("Asked today"), contact_listings.ask_again)
 
 
 def _done(public_id: uuid.UUID, done: str, deed: Deed) -> BaseResponse:
     """Do it, and say so in the row; without JavaScript on the page one came from."""
     said, is_done = done, True
     try:
-        deed(http.actor(), public_id, http.now())
+        deed(http.actor(), public_id, now=http.now())
     except RefusedError as refused:
         said, is_done = refusal(refused.code), False
     if htmx:

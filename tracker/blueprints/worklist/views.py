@@ -18,6 +18,7 @@ from tracker.queries.start import list_latest_reports
 from tracker.queries.touchpoint_worklist import count_waiting
 from tracker.queries.worklist import ROWS_PER_PAGE, Waiting
 from tracker.queries.worklist_facts import FoundInFacts, GapRow
+from tracker.queries.worklist_kinds import LATE
 
 LATEST_SHOWN = 5
 RUNNING = Selection(phase=tuple(sorted(phase.value for phase in RUNNING_PHASES)))
@@ -51,7 +52,7 @@ def overview() -> dict[str, Any]:
         WorkKind.GAPS: Waiting((), len(facts.gaps)),
     }
     touchpoints = count_waiting(actor, reference=reference, state=state)
-    late = _counted(queries.LATE).number
+    late = _counted(LATE).number
     found[WorkKind.REPORTS] = Waiting(found[WorkKind.REPORTS].rows, late)
     found[WorkKind.TOUCHPOINTS] = Waiting(found[WorkKind.TOUCHPOINTS].rows, touchpoints)
     return {
@@ -131,10 +132,10 @@ def list_url(kind: WorkKind) -> str | None:
         case WorkKind.REQUESTS:
             return f"{address_of('joining.index')}?standing=waiting"
         case WorkKind.REPORTS:
-            return _table(queries.LATE, ("sort", "reported"))
+            return _table(LATE, ("sort", "reported"))
         case WorkKind.ANSWERS:
             return f"{address_of('organisations.index')}?standing=unanswered"
-        case WorkKind.PUBLICATIONS | WorkKind.ENDINGS | WorkKind.GAPS:
+        case _:
             return None
 
 
