@@ -1,11 +1,13 @@
 """Answers who sent a request, and what the register offers them: its state and its choices."""
 
+from collections.abc import Hashable
+
 from flask import Flask, g, request
 
 from tracker import http
 from tracker.access.actors import ANONYMOUS, Actor
 from tracker.extensions import login_manager
-from tracker.languages import list_language
+from tracker.languages import language, list_language
 from tracker.queries import accounts
 from tracker.queries.reference import Reference, reference_at
 from tracker.queries.register import StateRow, get_state
@@ -44,3 +46,16 @@ def register_state() -> StateRow:
 def reference() -> Reference:
     """What can be chosen, in the language of this request."""
     return reference_at(register_state().reference_hash, list_language())
+
+
+def circumstances() -> tuple[Hashable, ...]:
+    """All that decides what somebody is shown, besides what they ask for."""
+    asking = http.actor()
+    return (
+        register_state(),
+        asking.person_id,
+        asking.platform_roles,
+        asking.organisations,
+        language(),
+        http.today(),
+    )

@@ -1,7 +1,7 @@
 """Renders pages: whole, or one named block for htmx, with what every template may use."""
 
 import hashlib
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -10,16 +10,13 @@ from typing import Any, cast
 from flask import (
     Flask,
     Response,
-    current_app,
     get_flashed_messages,
     make_response,
     message_flashed,
     render_template,
     request,
     session,
-    url_for,
 )
-from flask_babel import gettext
 from jinja2 import StrictUndefined
 from jinja2_fragments.flask import render_block
 from markupsafe import Markup
@@ -27,6 +24,7 @@ from markupsafe import Markup
 from tracker import (
     audit_labels,
     formats,
+    header,
     http,
     identity,
     joining_labels,
@@ -35,28 +33,15 @@ from tracker import (
     templating,
     touchpoint_labels,
 )
-from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
 from tracker.addresses import address_of
 from tracker.domain.languages import LANGUAGES, Language
 from tracker.extensions import htmx
 from tracker.languages import language, page_language, stranger, wanted_language
-from tracker.queries import touchpoint_worklist
 
 _KEPT_PAGES = 128
-MOST_FOCUS_ROWS = 2
 _FLASHED_IN = "flashed_in"
-
-
-@dataclass(frozen=True, slots=True)
-class NavigationRow:
-    """One link of the main menu."""
-
-    label: str
-    url: str
-    is_current: bool
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +82,7 @@ def kept_page(
         besides: what else decides what the content shows.
     """
     is_part = _is_part()
-    key = (*_circumstances(), content, is_part, request.full_path, besides)
+    key = (*identity.circumstances(), content, is_part, request.full_path, besides)
     kept = _kept(key)
     if not kept:
         context = make()
@@ -112,19 +97,6 @@ def kept_page(
     return make_response(render_template(frame, content=kept[0]))
 
 
-def _circumstances() -> tuple[Hashable, ...]:
-    """All that decides what somebody is shown at an address, besides the address."""
-    asking = http.actor()
-    return (
-        identity.register_state().content_hash,
-        asking.person_id,
-        asking.platform_roles,
-        asking.organisations,
-        language(),
-        http.today(),
-    )
-
-
 @lru_cache(maxsize=_KEPT_PAGES)
 def _kept(_key: tuple[Hashable, ...]) -> list[Markup]:
     return []
@@ -137,6 +109,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["site_header"] = header.site_header
     app.jinja_env.globals["asset"] = partial(_address, str(app.static_folder))
     app.context_processor(_shared_context)
     formats.init_app(app)
@@ -161,10 +134,10 @@ def _shared_context() -> dict[str, Any]:
         "actor": asking if asking.is_authenticated else None,
         "locale": page_language().tag,
         "page_language": page_language(),
+        "here": request.full_path if request.query_string else request.path,
         "languages": tuple(LANGUAGES.values()),
         "stranger": stranger(),
         "wanted_language": wanted_language(),
-        "navigation": _navigation(),
         "watched": _watched(),
         "watched_since": identity.register_state().content_hash,
         "has_public_pages": http.settings().has_public_pages,
@@ -196,80 +169,3 @@ def _watched() -> str:
     if request.endpoint in _EDITED and request.view_args:
         return address_of("changes.of_initiative", **request.view_args)
     return address_of("changes.index") if request.blueprint in _LEFT_OPEN else ""
-
-
-_WITHIN = {
-    "coverage": "board",
-    "map": "board",
-    "timeline": "board",
-    "people": "administration",
-    "reference": "administration",
-    "audit": "administration",
-    "joining": "organisations",
-    "invitations": "organisations",
-    "members": "organisations",
-    "saved_views": "board",
-    "finding": "board",
-}
-"""Areas that are reached through another one of the menu."""
-
-
-def _navigation() -> list[NavigationRow]:
-    area = (request.endpoint or "").partition(".")[0]
-    here = _WITHIN.get(area, area)
-    rows: list[NavigationRow] = []
-    for endpoint, label in _menu(http.actor()):
-        if endpoint in current_app.view_functions:
-            is_here = endpoint.partition(".")[0] == here
-            rows.append(NavigationRow(label, address_of(endpoint), is_here, _waiting(endpoint)))
-        if endpoint == "board.index":
-            rows += _focus_rows()
-    return rows
-
-
-def _focus_rows() -> list[NavigationRow]:
-    """The focus districts, by their own names."""
-    code = (request.view_args or {}).get("code") if request.blueprint == "places" else None
-    return [
-        NavigationRow(row.name, url_for("places.show", code=row.code), row.code == code)
-        for row in identity.reference().focus_places[:MOST_FOCUS_ROWS]
-    ]
-
-
-def _waiting(endpoint: str) -> int:
-    """How many wait behind a link of the menu; asked anew only once something has changed."""
-    if endpoint != "touchpoints.index":
-        return 0
-    return touchpoint_worklist.count_waiting(
-        http.actor(), reference=identity.reference(), state=identity.register_state()
-    )
-
-
-def _menu(asking: Actor) -> list[tuple[str, str]]:
-    if asking.is_anonymous:
-        wanted = ["public.index"] if http.settings().has_public_pages else []
-    else:
-        wanted = ["start.overview", "board.index", "organisations.index"]
-    if asking.is_coordinator:
-        wanted[0] = "worklist.index"
-    if may_somewhere(asking, Permission.REVIEW_TOUCHPOINTS):
-        wanted.insert(2, "touchpoints.index")
-    if may_somewhere(asking, Permission.IMPORT_INITIATIVES):
-        wanted.append("imports.index")
-    if asking.is_administrator:
-        wanted.append("administration.index")
-    return [(endpoint, _menu_labels(language())[endpoint]) for endpoint in wanted]
-
-
-@lru_cache
-def _menu_labels(_language: str) -> Mapping[str, str]:
-    return {
-        "public.index": gettext("Initiatives"),
-        "start.overview": gettext("Start"),
-        "worklist.index": gettext("Start"),
-        "board.index": gettext("Board"),
-        "organisations.index": gettext("Organisations"),
-        "touchpoints.index": gettext("Touchpoints"),
-        "imports.index": gettext("Import"),
-        "administration.index": gettext("Administration"),
-    }
