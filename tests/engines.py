@@ -1,7 +1,8 @@
 """Both engines for the tests: `--engine sqlite|postgresql`, and a fresh database for each test.
 
 A test that asks for no database, itself or through a fixture, cannot tell the engines apart: it
-runs once, with SQLite, and `--engine-tests` leaves it out of the second run.
+runs once, with SQLite, and `--engine-tests` leaves it out of the second run. So does one marked
+`once`, which looks at what pages show of rows that other tests read with both.
 
 The database is migrated and seeded once into a template; each test gets a copy of it (a file, or
 CREATE DATABASE ... TEMPLATE). The run's first process starts PostgreSQL before any worker exists
@@ -213,7 +214,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def asks_for_engine(item: pytest.Item) -> bool:
     """Whether a test asks, itself or through what it asks for, for a database or its name."""
-    return not ENGINE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("once") is None and not ENGINE_FIXTURES.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

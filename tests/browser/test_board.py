@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import reading
 from tests.browser.conftest import OpenPage
 from tests.browser.people import People
+from tests.browser.scripts import SCRIPTS
 from tests.browser.watch import Watch
 from tests.register import add_initiative
 from tracker.access.actors import Actor
@@ -205,7 +206,7 @@ def test_a_filter_works_without_scripts(
     expect(card(page, "Odling på Hulta")).to_have_count(0)
 
 
-@pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
+@SCRIPTS
 def test_a_lane_shows_more_when_asked(
     app: Flask, open_page: OpenPage, people: People, java_script_enabled: bool
 ) -> None:

@@ -11,12 +11,10 @@ from playwright.sync_api import Dialog, Locator, Page, expect
 from tests.browser import reading
 from tests.browser.conftest import OpenPage
 from tests.browser.people import PASSWORD, People, sign_in_by_form
+from tests.browser.scripts import SCRIPTS
 from tests.browser.watch import Watch
 from tests.register import add_initiative
 
-SCRIPTS = pytest.mark.parametrize(
-    "java_script_enabled", [True, False], ids=["scripts", "no scripts"]
-)
 TYPED = "Vi syr om gamla kläder. Ring 070-174 06 05."
 
 

@@ -6,12 +6,12 @@ import re
 from email import message_from_bytes, policy
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.people import People
+from tests.browser.scripts import SCRIPTS
 from tests.figures import Figures
 from tests.register import add_initiative
 from tracker.config import Settings
@@ -35,7 +35,7 @@ def link_mailed_to(app: Flask, address: str) -> str:
     return str(found[-1])
 
 
-@pytest.mark.parametrize("java_script_enabled", [True, False], ids=["scripts", "no scripts"])
+@SCRIPTS
 def test_an_association_asks_is_let_in_invites_two_and_hands_over(
     app: Flask,
     open_page: OpenPage,

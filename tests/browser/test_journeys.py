@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage
 from tests.browser.people import People, sign_in_by_form
+from tests.browser.scripts import SCRIPTS
 from tests.figures import Figures
 from tests.register import add_initiative
 
-SCRIPTS = pytest.mark.parametrize(
-    "java_script_enabled", [True, False], ids=["scripts", "no scripts"]
-)
 MOST_TAPS = 6
 
 

@@ -10,12 +10,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.people import PASSWORD, People, sign_in_by_form
+from tests.browser.scripts import SCRIPTS
 from tests.browser.watch import Watch
 from tests.register import add_initiative
-
-SCRIPTS = pytest.mark.parametrize(
-    "java_script_enabled", [True, False], ids=["scripts", "no scripts"]
-)
 
 
 @pytest.fixture

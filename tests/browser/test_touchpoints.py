@@ -65,7 +65,7 @@ class Journey:
         expect(page.get_by_role("button", name=self.say("Yes, we want that"))).to_have_count(0)
 
 
-@pytest.fixture(params=["sv", "en"])
+@pytest.fixture(params=["sv", pytest.param("en", marks=pytest.mark.once)])
 def journey(
     request: pytest.FixtureRequest, app: Flask, people: People, open_page: OpenPage
 ) -> Journey:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 
 import pyotp
-import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from tests.browser.conftest import OpenPage
 from tests.browser.people import PASSWORD, People
+from tests.browser.scripts import SCRIPTS
 from tracker.extensions import db
 from tracker.models import OutboxEvent
-
-SCRIPTS = pytest.mark.parametrize(
-    "java_script_enabled", [True, False], ids=["scripts", "no scripts"]
-)
 
 
 def ask_with_password(page: Page, name: str) -> None:

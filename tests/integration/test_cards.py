@@ -25,7 +25,7 @@ def request_in_english(app: Flask) -> Iterator[None]:
         yield
 
 
-pytestmark = pytest.mark.usefixtures("request_in_english")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("request_in_english")]
 
 
 def only_card(town: Town, **maker: object) -> Card:

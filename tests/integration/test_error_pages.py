@@ -14,6 +14,8 @@ from tracker import create_app
 from tracker.extensions import db
 from tracker.http import public
 
+pytestmark = pytest.mark.once
+
 
 def test_an_unknown_address_is_a_page_of_ours(client: PageClient) -> None:
     page = client.get_page("/no-such-page", status=404)

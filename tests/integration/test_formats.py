@@ -11,6 +11,8 @@ from flask import Flask
 from tests.clock import START, Clock
 from tracker import formats
 
+pytestmark = pytest.mark.once
+
 NARROW, NBSP = "\u202f", "\xa0"
 
 

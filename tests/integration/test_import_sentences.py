@@ -12,6 +12,8 @@ from tracker.domain.importing.fields import ImportField
 from tracker.domain.importing.findings import FaultCause, RemarkCause
 from tracker.import_sentences import OUTCOMES, field_label, finding_sentence, finding_view
 
+pytestmark = pytest.mark.once
+
 CAUSES = sorted({*map(str, FaultCause), *map(str, RemarkCause), *map(str, PlanCause)})
 
 

@@ -18,6 +18,8 @@ from tracker.extensions import db
 from tracker.models import OutboxEvent, StatusReport
 from tracker.services.outbox import add_mail
 
+pytestmark = pytest.mark.once
+
 PARTNER_LANGUAGES = [language for language in LANGUAGES.values() if not language.is_full]
 
 

@@ -22,6 +22,8 @@ from tracker.list_sentences import (
     skipped_sentences,
 )
 
+pytestmark = pytest.mark.once
+
 Said = TypeVar("Said")
 FAULTS: list[ImportFileError] = [
     errors.EmptyFileError(),

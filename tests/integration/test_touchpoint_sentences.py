@@ -13,6 +13,8 @@ from tracker.domain.touchpoints.reasons import Reason, ReasonKind
 from tracker.touchpoint_labels import KINDS
 from tracker.touchpoint_sentences import sentence
 
+pytestmark = pytest.mark.once
+
 NAMES = {"children": "Barn", "parents": "Föräldrar", "women": "Kvinnor"}
 
 

@@ -103,6 +103,7 @@ def text_of(mail: EmailMessage) -> str:
     return str(mail.get_content())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("template", MailTemplate)
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.code)
 def test_a_mail_speaks_one_language_and_names_its_page(
@@ -124,6 +125,7 @@ def test_a_mail_speaks_one_language_and_names_its_page(
     figures.add("mails in one language, with the address of their page", value=1, of=1)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("template", MailTemplate)
 def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -> None:
     path = PATHS[template].format(**VALUES)
@@ -180,6 +182,7 @@ def test_a_phase_is_told_in_words(app: Flask) -> None:
     assert f"skedet ”{word}”" in text_of(letter(app, MailTemplate.MOVE_PROPOSED))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("template", MailTemplate)
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_text_stays_text(
