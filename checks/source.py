@@ -91,6 +91,7 @@ TRIED_IN |= {
     "tracker/domain/coverage_view.py": _WEAVING,
     "tracker/queries/coverage.py": _WEAVING,
     "tracker/pictures.py": _WEAVING,
+    "tracker/services/gap_questions.py": _WEAVING,
     "tracker/table_files.py": _WEAVING,
     "tracker/excel_file.py": "integration/queries/test_export.py",
     "tracker/filter_form.py": "integration/blueprints/test_board.py",

@@ -27,6 +27,7 @@ VERBS: Mapping[str, Any] = {
     Verb.HANDED_OVER: lazy_pgettext("done", "Handed over to another organisation"),
     Verb.REMINDED: lazy_pgettext("done", "Reminded of a report"),
     Verb.ENDING_ASKED: lazy_pgettext("done", "Asked what comes after"),
+    Verb.GAP_ASKED: lazy_pgettext("done", "Was asked whether it wants to fill a gap"),
     Verb.PARTNER_ASKED: lazy_pgettext("done", "Asked a partner"),
     Verb.PARTNER_OFFERED: lazy_pgettext("done", "Offered to take part"),
     Verb.PARTNER_ACCEPTED: lazy_pgettext("done", "Said yes to taking part"),
@@ -116,6 +117,7 @@ KINDS: Mapping[str, Any] = {
 }
 _MORE_FIELDS: Mapping[str, Any] = {
     "name": lazy_pgettext("field", "Name"),
+    "gap": lazy_pgettext("field", "Place and goal area"),
     "email": lazy_pgettext("field", "E-mail"),
     "language": lazy_pgettext("field", "Language"),
     "platform_roles": lazy_pgettext("field", "Roles over the register"),

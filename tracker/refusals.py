@@ -74,6 +74,7 @@ REFUSALS = {
     "not_running": lazy_gettext("Only what runs, and is no draft, is asked about."),
     "no_end": lazy_gettext("The initiative has no end any longer."),
     "asked_lately": lazy_gettext("They have been asked within the last week."),
+    "gap_asked_lately": lazy_gettext("They have been asked about this within the last 30 days."),
     "contact_asked_lately": lazy_gettext(
         "The contact person has been asked within the last two weeks."
     ),

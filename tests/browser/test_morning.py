@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import People
 from tests.meetings import HOMEWORK
-from tests.register import add_initiative, add_person, add_touchpoint
+from tests.register import add_initiative, add_person, add_touchpoint, last_mail
 from tracker.domain.roles import PlatformRole
 
 
@@ -24,7 +24,7 @@ def morning(app: Flask, people: People) -> None:
 
 
 @pytest.mark.usefixtures("morning")
-def test_a_coordinators_morning(page: Page, people: People) -> None:
+def test_a_coordinators_morning(page: Page, app: Flask, people: People) -> None:
     people.at(page, people.coordinator)
     expect(page.get_by_role("heading", level=1)).to_have_text("Det som väntar")
 
@@ -47,7 +47,17 @@ def test_a_coordinators_morning(page: Page, people: People) -> None:
     page.goto("/coverage/hulta/children_youth")
     expect(page.get_by_role("heading", name="Vilka som har erfarenhet i närheten")).to_be_visible()
     page.get_by_role("link", name="Bjud in en organisation").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Bjud in")
+    expect(page.get_by_label("Ett meddelande i mejlet")).to_have_value(re.compile("i Hulta"))
+    page.get_by_label("Vad heter organisationen?").fill("Hulta syförening")
+    page.get_by_label("Typ av organisation").select_option("association")
+    page.get_by_label("Personens namn").fill("Sara Ek")
+    page.get_by_label("Personens e-post").fill("sara@example.org")
+    page.get_by_role("button", name="Skicka inbjudan").click()
+    expect(page.get_by_role("cell", name="Hulta syförening").first).to_be_visible()
+    with app.app_context():
+        mail = last_mail("sara@example.org")
+    assert "inom ”Barn och unga” i Hulta" in mail["values"]["message"]
+    assert "/initiatives/new?place=hulta&goal_area=children_youth" in mail["values"]["message"]
 
 
 @pytest.mark.usefixtures("morning")

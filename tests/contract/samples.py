@@ -122,6 +122,17 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("coverage", frozenset({"row", "column"})): lambda _register: [
         Sample("", {"row": "norrby", "column": "children_youth"})
     ],
+    ("coverage", frozenset({"row", "column", "public_id"})): lambda register: [
+        Sample(
+            label,
+            {
+                "row": "norrby",
+                "column": "children_youth",
+                "public_id": register.organisations[label].public_id,
+            },
+        )
+        for label in ("association", "closed")
+    ],
     ("wall", frozenset({"kind", "code"})): lambda _register: [
         Sample("", {"kind": "place", "code": "norrby"})
     ],

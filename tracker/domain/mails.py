@@ -23,6 +23,7 @@ class MailTemplate(StrEnum):
     PUBLICATION_ASKED = "publication_asked"
     PUBLICATION_CONFIRMED = "publication_confirmed"
     HANDED_OVER = "handed_over"
+    GAP_ASKED = "gap_asked"
     REPORT_REMINDER = "report_reminder"
     ENDING_ASKED = "ending_asked"
     TOUCHPOINT_FOUND = "touchpoint_found"
@@ -62,6 +63,7 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.PUBLICATION_ASKED: _ABOUT_AN_INITIATIVE | {"lead"},
     MailTemplate.PUBLICATION_CONFIRMED: _ABOUT_AN_INITIATIVE,
     MailTemplate.HANDED_OVER: _ABOUT_AN_INITIATIVE | {"before", "after"},
+    MailTemplate.GAP_ASKED: _ABOUT_A_REQUEST | {"place", "area", "place_code", "area_code"},
     MailTemplate.REPORT_REMINDER: _ABOUT_AN_INITIATIVE | {"lead"},
     MailTemplate.ENDING_ASKED: _ABOUT_AN_INITIATIVE | {"lead"},
     MailTemplate.TOUCHPOINT_FOUND: _ABOUT_A_TOUCHPOINT | {"other", "organisation"},
@@ -75,7 +77,7 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.JOIN_WAITING: _ABOUT_A_REQUEST | {"request_id", "is_reply"},
     MailTemplate.JOIN_ANSWERED: _ABOUT_A_REQUEST | {"token", "message", "is_question"},
     MailTemplate.INVITED: _ABOUT_A_REQUEST
-    | {"by", "inviting", "initiative", "is_request", "token"},
+    | {"by", "inviting", "initiative", "is_request", "message", "token"},
     MailTemplate.INVITATION_ANSWERED: _ABOUT_A_REQUEST | {"invited", "is_accepted"},
     MailTemplate.ORGANISATION_CAME: _ABOUT_A_REQUEST | {"organisation_id", "inviting"},
     MailTemplate.ANSWERS_ASKED: _ABOUT_A_REQUEST | {"organisation_id"},

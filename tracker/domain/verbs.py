@@ -56,6 +56,7 @@ class Verb(StrEnum):
     HANDED_OVER = "handed_over"
     REMINDED = "reminded"
     ENDING_ASKED = "ending_asked"
+    GAP_ASKED = "gap_asked"
     PARTNER_ASKED = "partner_asked"
     PARTNER_OFFERED = "partner_offered"
     PARTNER_ACCEPTED = "partner_accepted"
@@ -138,6 +139,7 @@ OBSERVING = frozenset(
         Verb.READ,
         Verb.PACKAGED,
         Verb.MAIL_SENT_AGAIN,
+        Verb.GAP_ASKED,
         Verb.VIEW_SAVED,
         Verb.VIEW_RENAMED,
         Verb.VIEW_SHARED,

@@ -31,6 +31,9 @@ CONTACT_ASKED_AGAIN_AFTER = timedelta(days=14)
 IMPORT_SHOWN_FOR = timedelta(days=14)
 """The rows of a list that were set aside when it was saved stay on the work list for so long."""
 
+GAP_ASKED_AGAIN_AFTER = timedelta(days=30)
+"""An organisation is asked about one place and goal area once in so long."""
+
 GAP_IS_NEW_FOR = timedelta(days=90)
 """A gap is new while something was going on there so many days ago."""
 

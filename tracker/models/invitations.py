@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import UtcDateTime
@@ -34,6 +34,7 @@ class Invitation(Addressed, Base):
     email: Mapped[str] = mapped_column(String(254))
     email_key: Mapped[str] = mapped_column(String(254), index=True)
     language: Mapped[str] = mapped_column(String(5), default="sv")
+    message: Mapped[str] = mapped_column(Text, default="")
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     inviting_organisation_id: Mapped[int | None] = mapped_column(
         ForeignKey("organisations.id"), index=True

@@ -1,18 +1,22 @@
 """Answers what stands in one cell of the coverage: its initiatives, and who has experience nearby."""
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from math import cos, hypot, radians
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.access.actors import Actor
 from tracker.access.visibility import is_visible
 from tracker.database import read
 from tracker.domain.lifecycle import Phase
-from tracker.models import Initiative, Organisation, Place
+from tracker.domain.local_time import local_day
+from tracker.domain.verbs import SubjectKind, Verb
+from tracker.models import AuditEntry, AuditValue, Initiative, Organisation, Place
 from tracker.queries.reference import Reference
 
 MOST_LISTED = 50
@@ -55,6 +59,24 @@ def name_organisations(ids: Sequence[int]) -> Mapping[int, NamedOrganisation]:
         Organisation.id.in_(ids), Organisation.closed_on.is_(None)
     )
     return {row.id: NamedOrganisation(row.public_id, row.name) for row in read(query)}
+
+
+def when_asked(ids: Sequence[int], gap: str, *, since: datetime) -> Mapping[int, date]:
+    """On which day organisations were last asked about a gap, where they were; by id."""
+    query = (
+        select(AuditEntry.subject_id, func.max(AuditEntry.at).label("at"))
+        .join(AuditValue, AuditValue.entry_id == AuditEntry.id)
+        .where(
+            AuditEntry.subject_kind == SubjectKind.ORGANISATION.value,
+            AuditEntry.subject_id.in_(ids),
+            AuditEntry.verb == Verb.GAP_ASKED.value,
+            AuditEntry.at > since,
+            AuditValue.field == "gap",
+            AuditValue.after == json.dumps(gap, ensure_ascii=False),
+        )
+        .group_by(AuditEntry.subject_id)
+    )
+    return {row.subject_id: local_day(row.at) for row in read(query)} if ids else {}
 
 
 @lru_cache(maxsize=4)

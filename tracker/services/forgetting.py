@@ -78,6 +78,8 @@ def forget_applicant(
             message.body = ""
     elif row.standing is InvitationStanding.SENT:
         row.standing = InvitationStanding.WITHDRAWN
+    if isinstance(row, Invitation):
+        row.message = ""
     row.name = row.email = ""
     row.email_key = f"erased {row.public_id}"
     audit.record(actor, Verb.ERASED, row, at=now)

@@ -42,11 +42,12 @@ from tracker.services.initiatives import subject_of_organisation
 
 @dataclass(frozen=True, kw_only=True)
 class Invited:
-    """Who is invited, and what they become in the organisation."""
+    """Who is invited, what they become in the organisation, and what is said to them."""
 
     name: str
     email: str
     language: str
+    message: str = ""
     role: MembershipRole = MembershipRole.MANAGER
 
 
@@ -164,6 +165,7 @@ def send(actor: Actor, invitation: Invitation, invited: Invited, *, now: datetim
     invitation.email = invited.email
     invitation.email_key = email_key(invited.email)
     invitation.language = invited.language
+    invitation.message = invited.message
     invitation.invited_by_id = actor.person_id or 0
     invitation.created_at = now
     _mail(invitation, now=now)
@@ -199,6 +201,7 @@ def _mail(invitation: Invitation, *, now: datetime) -> None:
             "inviting": inviting.name if inviting else "",
             "initiative": initiative.title if initiative else "",
             "is_request": _has_asked(invitation),
+            "message": invitation.message,
             "token": token,
         },
         now=now,

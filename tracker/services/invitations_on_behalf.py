@@ -48,6 +48,7 @@ def invite_organisation(
     """
     if not may_everywhere(actor, Permission.INVITE_ON_BEHALF):
         raise NotAllowedError(Permission.INVITE_ON_BEHALF)
+    refuse_personal_data({"message": invited.message})
     count_invitation(actor, now=now)
     with transaction():
         return send(actor, _coming(new, now=now), invited, now=now).public_id

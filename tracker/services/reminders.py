@@ -83,18 +83,21 @@ def _asked_at(initiative: Initiative, verb: Verb) -> datetime | None:
 
 
 def _who_can_answer(initiative: Initiative) -> Sequence[Person]:
-    """Made-up people of the demo are among them, so that it can be tried; they get no mail."""
+    return list_reachable(initiative.lead_organisation_id, email=initiative.contact_email)
+
+
+def list_reachable(organisation_id: int, *, email: str = "") -> Sequence[Person]:
+    """Who is mailed at an organisation: who has the address, else its managers, else its members.
+
+    Made-up people of the demo are among them, so that it can be tried; they get no mail.
+    """
     query = (
         select(Person, Membership.role)
         .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.organisation_id == initiative.lead_organisation_id,
-            Person.is_disabled.is_(False),
-        )
+        .where(Membership.organisation_id == organisation_id, Person.is_disabled.is_(False))
         .order_by(Person.id)
     )
     found = db.session.execute(query).all()
-    contact = initiative.contact_email.strip().casefold()
-    named = [person for person, _role in found if person.email_key == contact]
+    named = [person for person, _role in found if person.email_key == email.strip().casefold()]
     managers = [person for person, role in found if role is MembershipRole.MANAGER]
     return named or managers or [person for person, _role in found]

@@ -11,9 +11,9 @@ from flask import Flask
 from openpyxl import load_workbook
 from werkzeug.datastructures import MultiDict
 
-from tests.clock import START
+from tests.clock import START, Clock
 from tests.page_client import PageClient
-from tests.register import add_initiative, add_touchpoint, sign_in
+from tests.register import add_initiative, add_touchpoint, mails, sign_in
 from tests.town import Town
 from tracker.domain.coverage_view import Columns, CoverageView, Rows
 from tracker.domain.lifecycle import Phase
@@ -100,6 +100,30 @@ def test_a_cell_lists_its_initiatives_and_who_could_be_asked(rut: PageClient) ->
     gap = rut.get_page("/coverage/hassleholmen/children_youth")
     assert "There may be some that nobody has told us of" in gap.text()
     assert "Norrby" in gap.text()
+
+
+def test_who_has_experience_is_asked_about_a_gap_once_in_thirty_days(
+    client: PageClient, app: Flask, town: Town, clock: Clock
+) -> None:
+    where = "/coverage/hulta/children_youth"
+    form = f'form[action*="{town.kitchen.public_id}"]'
+    sign_in(client, town.lea)
+    assert not client.get_page(where).select(form)
+    sign_in(client, town.cim)
+    page = client.get_page(where)
+    client.submit(page, form)
+
+    told = client.get_page(where)
+    assert "The question is mailed." in told.text("main")
+    assert not told.select(form)
+    client.submit(page, form)
+    assert "within the last 30 days" in client.get_page(where).text("main")
+    with app.app_context():
+        (mail,) = mails()
+        assert (mail["template"], mail["to"]) == ("gap_asked", "lea@example.org")
+        assert mail["values"]["place_code"] == "hulta"
+    sign_in(client, town.cim, now=clock.advance(days=31))
+    assert client.get_page(where).select(form)
 
 
 @pytest.mark.parametrize(

@@ -102,11 +102,16 @@ def test_a_no_is_kept_and_shown(town: Town, client: PageClient) -> None:
 
 def test_a_coordinator_invites_an_organisation(app: Flask, town: Town, client: PageClient) -> None:
     sign_in(client, town.cim)
-    form = client.get_page("/invitations/new")
+    form = client.get_page("/invitations/new?place=hulta&goal_area=children_youth")
+    assert "in Hulta. Do you do something there" in form.text("#message")
+    named = client.submit(form, **SARA, organisation_name="X", kind="association", message="a@b.se")
+    assert named.status_code == 422
     taken = client.submit(form, **SARA, organisation_name="Norrby kök", kind="association")
     assert "already an organisation" in read(taken).text("#organisation_name-error")
 
     client.submit(form, **SARA, organisation_name="Syrummet", kind="association")
+    with app.app_context():
+        assert "/initiatives/new?place=hulta" in last_mail()["values"]["message"]
 
     listed = client.get_page("/invitations").text("tbody")
     assert "Syrummet" in listed

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from tracker.domain.lifecycle import Lane
 from tracker.domain.register_facts import Facts, Mask, Tag
 from tracker.domain.roles import ListCode, PlaceKind
 from tracker.domain.touchpoint_selection import TouchpointSelection
+from tracker.domain.worklist import GAP_ASKED_AGAIN_AFTER
 from tracker.queries import coverage as queries
 from tracker.queries.coverage import CellInitiative
 from tracker.queries.touchpoint_figures import count_waiting_cells
@@ -26,13 +28,17 @@ MOST_EXPERIENCED = 6
 
 
 class Neighbour(NamedTuple):
-    """An organisation that does the same nearby; `where` is the place nearest."""
+    """An organisation that does the same nearby; `where` is the place nearest.
+
+    `asked_on` is when it was asked about the crossing, lately.
+    """
 
     public_id: uuid.UUID
     name: str
     initiatives: int
     where: str
     km: int
+    asked_on: date | None
 
 
 class People(NamedTuple):
@@ -60,6 +66,7 @@ class Crossing:
     back_url: str
     table_url: str
     register_arguments: list[tuple[str, str]]
+    may_ask: bool
 
 
 def make_crossing(question: Question, *, row: str, column: str) -> Crossing | None:
@@ -90,6 +97,7 @@ def make_crossing(question: Question, *, row: str, column: str) -> Crossing | No
         ),
         table_url=_table_url(question, at, to),
         register_arguments=_register(at, to),
+        may_ask=not active.any() and at.tag is Tag.PLACE and to.tag is Tag.GOAL_AREA,
     )
 
 
@@ -193,7 +201,11 @@ def _neighbours(question: Question, facts: Facts, row: Group, column: Group) -> 
     found = experienced(
         facts, marks, marks_of(facts, [column])[:, 0], order=order, most=MOST_EXPERIENCED
     )
-    named = queries.name_organisations([each.organisation_id for each in found])
+    ids = [each.organisation_id for each in found]
+    named = queries.name_organisations(ids)
+    asked = queries.when_asked(
+        ids, f"{row.code}/{column.code}", since=http.now() - GAP_ASKED_AGAIN_AFTER
+    )
     return [
         Neighbour(
             named[each.organisation_id].public_id,
@@ -201,6 +213,7 @@ def _neighbours(question: Question, facts: Facts, row: Group, column: Group) -> 
             each.initiatives,
             places[each.nearest].name,
             round(far.get(each.nearest, 0)),
+            asked.get(each.organisation_id),
         )
         for each in found
         if each.organisation_id in named

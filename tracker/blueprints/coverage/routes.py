@@ -1,8 +1,11 @@
 """The weave: what is done at which place and for which goal, a cell of it, and it all as a file."""
 
+import uuid
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity
 from tracker.access.permissions import Permission
@@ -14,12 +17,15 @@ from tracker.blueprints.coverage.sheets import cells_of_table, headers_of
 from tracker.blueprints.coverage.table import Question, column_labels, make_table
 from tracker.domain.coverage_view import OFFERED, CoverageView
 from tracker.domain.selection import Selection
+from tracker.errors import RefusedError
 from tracker.filter_form import make_filters
 from tracker.http import requires
 from tracker.languages import language
 from tracker.pages import kept_page, page
 from tracker.pictures import drawing_of, picture_of
 from tracker.queries import selection as selections
+from tracker.refusals import refusal
+from tracker.services import gap_questions
 from tracker.table_files import csv_of, excel_of
 
 blueprint = Blueprint("coverage", __name__)
@@ -80,6 +86,19 @@ def cell(row: str, column: str) -> Response:
     if crossing is None:
         abort(404)
     return page("coverage/cell.html", crossing=crossing)
+
+
+@blueprint.post("/coverage/<row>/<column>/questions/<uuid:public_id>")
+@requires(Permission.COORDINATE)
+def ask(row: str, column: str, public_id: uuid.UUID) -> BaseResponse:
+    """Ask an organisation whether it wants to do something where nothing is registered."""
+    try:
+        gap_questions.ask(http.actor(), public_id, row, column, now=http.now())
+    except RefusedError as refused:
+        flash(refusal(refused.code), "warning")
+    else:
+        flash(gettext("The question is mailed."), "success")
+    return redirect(url_for("coverage.cell", row=row, column=column), code=303)
 
 
 @blueprint.get("/coverage.csv")

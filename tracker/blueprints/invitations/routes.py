@@ -1,6 +1,7 @@
 """Inviting: a colleague, an organisation through its first person, and what was sent."""
 
 import uuid
+from typing import TypeVar
 
 from flask import Response, flash, redirect, url_for
 from flask_babel import gettext
@@ -11,6 +12,7 @@ from tracker.access.permissions import Permission
 from tracker.access.policy import may, may_everywhere
 from tracker.blueprints.invitations import welcome as welcome
 from tracker.blueprints.invitations.area import blueprint as blueprint
+from tracker.blueprints.invitations.coming import ComingForm
 from tracker.blueprints.invitations.forms import ColleagueForm, OrganisationForm, PartnerForm
 from tracker.domain.roles import MembershipRole
 from tracker.errors import NotAllowedError
@@ -25,6 +27,8 @@ from tracker.queries.invitations import ROWS_PER_PAGE
 from tracker.queries.organisations import OrganisationPage
 from tracker.services import invitations, invitations_on_behalf
 from tracker.services.initiatives import demand_shared
+
+Form = TypeVar("Form", bound=OrganisationForm)
 
 
 @blueprint.get("/invitations")
@@ -87,7 +91,7 @@ def _sent_sentence(email: str) -> str:
     return gettext("The invitation is mailed to %(email)s.", email=email)
 
 
-def _organisation_form(kind: type[OrganisationForm]) -> OrganisationForm:
+def _organisation_form(kind: type[Form]) -> Form:
     form = kind()
     form.offer(identity.reference(), language=language(), today=http.today())
     return form
@@ -97,7 +101,8 @@ def _organisation_form(kind: type[OrganisationForm]) -> OrganisationForm:
 @requires(Permission.ANSWER_JOIN_REQUEST)
 def new_organisation() -> Response:
     """The form for inviting an organisation that is not here yet."""
-    form = _organisation_form(OrganisationForm)
+    form = _organisation_form(ComingForm)
+    form.begin()
     return page("invitations/new_organisation.html", form=form)
 
 
@@ -105,7 +110,7 @@ def new_organisation() -> Response:
 @requires(Permission.ANSWER_JOIN_REQUEST)
 def invite_organisation() -> BaseResponse:
     """Invite an organisation that is not here yet, through its first person."""
-    form = _organisation_form(OrganisationForm)
+    form = _organisation_form(ComingForm)
     if form.validate_on_submit() and form.accept(
         lambda: invitations_on_behalf.invite_organisation(
             http.actor(), form.organisation(), form.invited(MembershipRole.MANAGER), now=http.now()
