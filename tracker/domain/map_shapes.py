@@ -27,9 +27,19 @@ class Box:
     width: int
     height: int
 
+    @property
+    def right(self) -> int:
+        """Its right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """Its lower edge."""
+        return self.y + self.height
+
     def holds(self, x: int, y: int) -> bool:
         """Whether a point is inside."""
-        return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
+        return self.x <= x <= self.right and self.y <= y <= self.bottom
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@
       onEachFeature: (area, shape) => {
         const row = rowOf(area);
         const words = document.createElement("span");
-        words.textContent = `${area.properties.name}: ${row?.querySelector(".figure").textContent ?? 0}`;
+        words.textContent =
+          document.querySelector(`.map a[data-area="${area.id}"] title`)?.textContent ??
+          area.properties.name;
         shape.bindTooltip(words, { sticky: true });
         shape.on("click", () => row?.querySelector("a").click());
       },

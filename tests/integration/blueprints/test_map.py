@@ -45,13 +45,14 @@ def test_every_area_can_be_chosen_on_the_map_once_and_in_the_list(rut: PageClien
     assert len(set(links)) == len(links) == 47
     assert all("q=mat" in link for link in links)
     assert len(page.select("#map-area option")) == 47
-    assert "Norrby: 2 initiatives" in page.texts("svg.map a title")
+    (told,) = (text for text in page.texts("svg.map a title") if text.startswith("Norrby:"))
+    assert told == "Norrby: 2 initiatives. Children and young people 1, Housing and environment 1"
 
 
 def test_a_chosen_area_shows_its_initiatives_and_where_they_stand_in_the_table(
     rut: PageClient,
 ) -> None:
-    page = rut.get_page(f"/map?area={NORRBY}")
+    page = rut.get_page(f"/map?open={NORRBY}")
 
     assert page.text("#area h2") == "Norrby"
     assert set(page.texts("#area li > a")) == {"Matlaget", "Gården"}
@@ -66,10 +67,10 @@ def test_a_chosen_phase_is_counted_even_where_it_is_over(rut: PageClient) -> Non
 
 
 def test_an_area_without_any_says_so_and_an_unknown_one_is_none(rut: PageClient) -> None:
-    page = rut.get_page("/map?area=1490R002")
+    page = rut.get_page("/map?open=1490R002")
 
     assert "No initiatives registered here" in page.text("#area")
-    assert rut.get_page("/map?area=nowhere").text("#area h2") == "No area chosen"
+    assert rut.get_page("/map?open=nowhere").text("#area h2") == "No area chosen"
 
 
 def test_outlines_are_sent_once(rut: PageClient) -> None:

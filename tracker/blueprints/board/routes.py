@@ -173,6 +173,7 @@ def _table() -> dict[str, Any]:
         "columns": columns,
         "all_columns": views.column_labels(),
         "chosen": chosen,
+        "own": more,
         "pages": views.page_links(number, total, view.selection, *more),
         "address": address_of_view,
     }

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from tracker import http
 from tracker.blueprints.map.figures import Area, MapFigures
+from tracker.blueprints.map.words import MARK_STEP, Rectangle, Spot, without_clashes
 from tracker.domain.map_shapes import Box
 from tracker.templating import draw
 
@@ -14,21 +15,7 @@ FRAME_PX = 430
 LARGE_KM2, TINY_KM2 = 10, 0.9
 LONGEST_NAME = 13
 EDGE = 30
-MARK_STEP = 14
 COLOURS = ("#fffefb", "#dfe9eb", "#b3cdd2", "#7ba6af", "#3f7984")
-
-
-class Spot(NamedTuple):
-    """An area in a frame: whether it leads anywhere from there, and its words.
-
-    `marks` are the codes of its goal areas, with how far from the middle each shape stands.
-    """
-
-    area: Area
-    is_link: bool
-    name: str
-    marks: list[tuple[str, float]]
-    has_words: bool
 
 
 class Frame(NamedTuple):
@@ -48,11 +35,22 @@ def frames_of(figures: MapFigures) -> list[Frame]:
     whole, town = figures.shapes.whole, figures.shapes.town
     areas = sorted(figures.areas, key=lambda area: area.is_chosen)
     unit = _unit(whole)
-    frames = [Frame(whole, unit, [_in_whole(area, figures, unit) for area in areas], False)]
-    if town != whole:
-        unit = _unit(town)
-        frames.append(Frame(town, unit, [_in_town(area, figures, unit) for area in areas], True))
-    return frames
+    spots = [_in_whole(area, figures, unit) for area in areas]
+    if town == whole:
+        return [Frame(whole, unit, without_clashes(spots, unit, _sides(whole)), False)]
+    taken = [*_sides(whole), Rectangle(town.x, town.y, town.right, town.bottom)]
+    frames = [Frame(whole, unit, without_clashes(spots, unit, taken), False)]
+    unit = _unit(town)
+    spots = [_in_town(area, figures, unit) for area in areas]
+    return [*frames, Frame(town, unit, without_clashes(spots, unit, _sides(town)), True)]
+
+
+def _sides(box: Box) -> list[Rectangle]:
+    """What lies to the left and right of a frame: words are not cut off there."""
+    return [
+        Rectangle(box.x - box.width, box.y, box.x, box.bottom),
+        Rectangle(box.right, box.y, box.right + box.width, box.bottom),
+    ]
 
 
 def _unit(box: Box) -> float:
@@ -79,8 +77,7 @@ def _is_in_focus(area: Area, figures: MapFigures) -> bool:
 
 
 def _marks(area: Area, figures: MapFigures, unit: float) -> list[tuple[str, float]]:
-    numbered = zip(figures.goal_areas, area.by_goal_area, strict=True)
-    codes = [row.code for row, number in numbered if number]
+    codes = [row.code for row, _number in figures.goal_areas_in(area)]
     middle = (len(codes) - 1) / 2
     return [(code, round((at - middle) * MARK_STEP * unit, 1)) for at, code in enumerate(codes)]
 

@@ -15,30 +15,42 @@ from tracker.domain.map_shapes import MapShapes, Shape
 from tracker.domain.register_facts import PHASES, Facts, Mask, Tag
 from tracker.domain.roles import PlaceKind
 from tracker.domain.selection import Selection
+from tracker.paging import Paging, paging, wanted_page
 from tracker.queries.map_areas import shapes_at
 from tracker.queries.reference import GoalAreaRow, PlaceRow, Reference, is_current
 from tracker.queries.register_facts import chosen_facts
 from tracker.queries.timeline import NamedInitiative, name_initiatives
 
-MOST_LISTED = 12
+LISTED_PER_PAGE = 12
 STEPS = 4
 HERE = "map.index"
+OPENED = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an address asks of the map; `area` is the code of the one that is chosen."""
+    """What an address asks of the map.
+
+    `opened` is the code of the area whose list is open: no filter, since the figures of all areas
+    stay as they are. `page` is that of the list.
+    """
 
     selection: Selection
-    area: str
+    opened: str
+    page: int
     reference: Reference
+
+    def arguments(self) -> list[tuple[str, str]]:
+        """What stands in the address beside the selection and the page."""
+        return [(OPENED, self.opened)] if self.opened else []
 
 
 def asked() -> Question:
     """What this request asks."""
     return Question(
         Selection.from_arguments(request.args),
-        request.args.get("area", "")[:40],
+        request.args.get(OPENED, "").replace("\x00", "")[:40],
+        wanted_page(),
         identity.reference(),
     )
 
@@ -72,10 +84,11 @@ class District(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The chosen area: its initiatives, the latest changed first, at most `MOST_LISTED`."""
+    """The chosen area: a page of its initiatives, the latest changed first."""
 
     area: Area
     listed: Sequence[Listed]
+    pages: Paging
     districts: Sequence[District]
     back_url: str
 
@@ -97,6 +110,10 @@ class MapFigures:
     initiatives: int
     focus_names: frozenset[str]
     chosen: Chosen | None
+
+    def goal_areas_in(self, area: Area) -> list[tuple[GoalAreaRow, int]]:
+        """The goal areas that something is done for in an area, with how many."""
+        return [pair for pair in zip(self.goal_areas, area.by_goal_area, strict=True) if pair[1]]
 
 
 def make_figures(question: Question) -> MapFigures:
@@ -191,15 +208,17 @@ def _area(
         total,
         by_goal_area,
         next(steps, STEPS) if total else 0,
-        address_of_view(HERE, question.selection, ("area", place.code)) + "#area",
-        place.code == question.area,
+        address_of_view(HERE, question.selection, (OPENED, place.code)) + "#area",
+        place.code == question.opened,
         shapes.town.holds(shape.x, shape.y),
     )
 
 
 def _chosen(question: Question, area: Area, facts: Facts, here: Mask) -> Chosen:
     found = np.flatnonzero(here)
-    latest = found[np.argsort(-facts.changed[found], kind="stable")][:MOST_LISTED]
+    page = min(question.page, max(1, -(-len(found) // LISTED_PER_PAGE)))
+    latest = found[np.argsort(-facts.changed[found], kind="stable")]
+    latest = latest[(page - 1) * LISTED_PER_PAGE : page * LISTED_PER_PAGE]
     ids = [int(row_id) for row_id in facts.ids[latest]]
     named = name_initiatives(http.actor(), ids)
     phases = [PHASES[place] for place in facts.phases[latest]]
@@ -211,6 +230,12 @@ def _chosen(question: Question, area: Area, facts: Facts, here: Mask) -> Chosen:
             for row_id, phase in zip(ids, phases, strict=True)
             if row_id in named
         ],
+        paging(
+            len(found),
+            number=page,
+            per_page=LISTED_PER_PAGE,
+            url=lambda number: f"{area.url.removesuffix('#area')}&page={number}#area",
+        ),
         [
             District(row.name, address_of_view("board.table", _at(question.selection, row.code)))
             for row in sorted(places, key=lambda row: row.name)

@@ -47,6 +47,7 @@ def _index() -> dict[str, Any]:
         "total": figures.initiatives,
         "figures": figures,
         "drawn": drawn_map(figures),
+        "own": question.arguments(),
         "address": address_of_view,
     }
 
