@@ -46,7 +46,7 @@ def test_every_area_can_be_chosen_on_the_map_once_and_in_the_list(rut: PageClien
     assert all("q=mat" in link for link in links)
     assert len(page.select("#map-area option")) == 47
     (told,) = (text for text in page.texts("svg.map a title") if text.startswith("Norrby:"))
-    assert told == "Norrby: 2 initiatives. Children and young people 1, Housing and environment 1"
+    assert told == "Norrby: 2 initiatives. Children and youth 1, Housing and local environment 1"
 
 
 def test_a_chosen_area_shows_its_initiatives_and_where_they_stand_in_the_table(
@@ -58,6 +58,18 @@ def test_a_chosen_area_shows_its_initiatives_and_where_they_stand_in_the_table(
     assert set(page.texts("#area li > a")) == {"Matlaget", "Gården"}
     assert "/table?place=norrby" in [link["href"] for link in page.select("#area p a")]
     assert len(page.select("svg.map a[aria-current]")) == 1
+    kept = page.select("input[form=filters]")
+    assert [(field["name"], field["value"]) for field in kept] == [("open", NORRBY)]
+
+
+def test_the_list_of_an_area_has_pages(rut: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.blueprints.map.figures.LISTED_PER_PAGE", 1)
+
+    pages = [rut.get_page(f"/map?open={NORRBY}&page={number}") for number in (1, 2, 9)]
+
+    first, second, last = (page.texts("#area li > a") for page in pages)
+    assert {*first, *second} == {"Matlaget", "Gården"}
+    assert last == second
 
 
 def test_a_chosen_phase_is_counted_even_where_it_is_over(rut: PageClient) -> None:
