@@ -46,16 +46,10 @@ def site_header(*, has_languages: bool) -> Markup:
     Args:
         has_languages: whether it offers the languages; a page that has them in sight does not.
     """
-    key = (
-        request.endpoint,
-        (request.view_args or {}).get("code"),
-        wanted_language(),
-        http.settings().has_public_pages,
-        identity.circumstances(),
-    )
-    drawn = _drawn(key, has_languages=has_languages)
+    drawn = _drawn((*_circumstances(), wanted_language()), has_languages=has_languages)
     here = request.full_path if request.query_string else request.path
-    return Markup(drawn.filled({_TOKEN: escape(generate_csrf()), _PAGE: escape(here)}))  # noqa: S704 - drawn by our template
+    texts = {_TOKEN: escape(generate_csrf()), _PAGE: escape(here)}
+    return Markup(drawn.filled(texts))  # noqa: S704 - drawn by our template
 
 
 @lru_cache(maxsize=_KEPT_HEADERS)
@@ -64,11 +58,24 @@ def _drawn(_key: Hashable, *, has_languages: bool) -> Frame:
         render_template(
             "components/header.html",
             has_languages=has_languages,
-            navigation=_navigation(),
             csrf_token=lambda: gap(_TOKEN),
             here=gap(_PAGE),
         )
     )
+
+
+def _circumstances() -> tuple[Hashable, ...]:
+    return (
+        request.endpoint,
+        (request.view_args or {}).get("code"),
+        http.settings().has_public_pages,
+        *identity.circumstances(),
+    )
+
+
+def navigation() -> tuple[NavigationRow, ...]:
+    """The main menu for whoever asks, read before the page is drawn."""
+    return _navigation(_circumstances())
 
 
 _WITHIN = {
@@ -87,7 +94,8 @@ _WITHIN = {
 """Areas that are reached through another one of the menu."""
 
 
-def _navigation() -> list[NavigationRow]:
+@lru_cache(maxsize=_KEPT_HEADERS)
+def _navigation(_key: Hashable) -> tuple[NavigationRow, ...]:
     area = (request.endpoint or "").partition(".")[0]
     here = _WITHIN.get(area, area)
     rows: list[NavigationRow] = []
@@ -97,7 +105,7 @@ def _navigation() -> list[NavigationRow]:
             rows.append(NavigationRow(label, address_of(endpoint), is_here, _waiting(endpoint)))
         if endpoint == "board.index":
             rows += _focus_rows()
-    return rows
+    return tuple(rows)
 
 
 def _focus_rows() -> list[NavigationRow]:

@@ -138,6 +138,7 @@ def _shared_context() -> dict[str, Any]:
         "languages": tuple(LANGUAGES.values()),
         "stranger": stranger(),
         "wanted_language": wanted_language(),
+        "navigation": header.navigation(),
         "watched": _watched(),
         "watched_since": identity.register_state().content_hash,
         "has_public_pages": http.settings().has_public_pages,

@@ -1,9 +1,12 @@
 """Which reasons of a touchpoint to tell: told from two fingerprints, the most telling ones first."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tracker.domain.touchpoints.fingerprints import StaleFingerprintError, fingerprint_from
 from tracker.domain.touchpoints.reasons import Reason, ReasonKind, reasons_of
+
+_KEPT_PAIRS = 4096
 
 MOST_TELLING = (
     ReasonKind.SUBJECTS,
@@ -19,6 +22,7 @@ MOST_TELLING = (
 """The order in which reasons tell most, where there is room for few."""
 
 
+@lru_cache(maxsize=_KEPT_PAIRS)
 def reasons_between(one: bytes | None, other: bytes | None) -> tuple[Reason, ...]:
     """Why two packed fingerprints meet; nothing while one of them waits to be made anew."""
     try:
