@@ -1,4 +1,4 @@
-"""The filter form above board and table: what can be chosen, and what is.
+"""The filter form above every view: what can be chosen, and what is.
 
 The form is kept under the register's `reference_hash`, with a gap for the words that are searched:
 three hundred options drawn on every page would cost more than the page itself.
@@ -12,7 +12,7 @@ from functools import lru_cache
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
-from tracker import labels
+from tracker import http, identity, labels, languages
 from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.roles import ListCode, PlaceKind
 from tracker.domain.selection import Selection
@@ -57,12 +57,11 @@ class Select:
     is_first: bool = False
 
 
-def make_filters(
-    selection: Selection, *, here: str, reference_hash: str, language: str, today: date
-) -> Filters:
+def make_filters(selection: Selection, *, here: str) -> Filters:
     """The filter form for a selection; `here` is the endpoint that it asks."""
     any_words = replace(selection, q=gap(_WORDS)) if selection.q else selection
-    form = _form(any_words, here, reference_hash, language, today)
+    reference_hash = identity.register_state().reference_hash
+    form = _form(any_words, here, reference_hash, languages.language(), http.today())
     drawn = form.filled({_WORDS: escape(selection.q)})
     return Filters(selection, Markup(drawn))  # noqa: S704 - drawn by our template, words escaped
 

@@ -23,7 +23,6 @@ from tracker.errors import NotFoundError
 from tracker.extensions import htmx
 from tracker.filter_form import Filters, make_filters
 from tracker.http import requires
-from tracker.languages import language
 from tracker.pages import kept_page, page
 from tracker.queries import board as queries
 from tracker.queries import selection as selections
@@ -43,13 +42,7 @@ class View:
 
     def filters(self, here: str) -> Filters:
         """The filter form, for the view at an endpoint."""
-        return make_filters(
-            self.selection,
-            here=here,
-            reference_hash=identity.register_state().reference_hash,
-            language=language(),
-            today=http.today(),
-        )
+        return make_filters(self.selection, here=here)
 
 
 def _view() -> View:

@@ -20,7 +20,6 @@ from tracker.domain.selection import Selection
 from tracker.errors import RefusedError
 from tracker.filter_form import make_filters
 from tracker.http import requires
-from tracker.languages import language
 from tracker.pages import kept_page, page
 from tracker.pictures import drawing_of, picture_of
 from tracker.queries import selection as selections
@@ -59,13 +58,7 @@ def _index() -> dict[str, Any]:
         ).values()
     )
     return {
-        "filters": make_filters(
-            question.selection,
-            here="coverage.index",
-            reference_hash=identity.register_state().reference_hash,
-            language=language(),
-            today=http.today(),
-        ),
+        "filters": make_filters(question.selection, here="coverage.index"),
         "here": "coverage.index",
         "total": total,
         "table": table,

@@ -14,7 +14,6 @@ from tracker.blueprints.map.sheets import cells_of_map, features_of, headers
 from tracker.domain.selection import Selection
 from tracker.filter_form import make_filters
 from tracker.http import requires, revalidated
-from tracker.languages import language
 from tracker.pages import kept_page
 from tracker.pictures import drawing_of, picture_of
 from tracker.queries.map_areas import outlines_at
@@ -33,16 +32,10 @@ def index() -> Response:
 
 
 def _index() -> dict[str, Any]:
-    question, state = asked(), identity.register_state()
+    question = asked()
     figures = make_figures(question)
     return {
-        "filters": make_filters(
-            question.selection,
-            here=HERE,
-            reference_hash=state.reference_hash,
-            language=language(),
-            today=http.today(),
-        ),
+        "filters": make_filters(question.selection, here=HERE),
         "here": HERE,
         "total": figures.initiatives,
         "figures": figures,

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response
 from flask_babel import gettext
 
-from tracker import http, identity
+from tracker import http
 from tracker.access.permissions import Permission
 from tracker.addresses import address_of_view
 from tracker.blueprints.timeline import axis
@@ -42,13 +42,7 @@ def _index() -> dict[str, Any]:
     chart = make_chart(question)
     window = question.window
     return {
-        "filters": make_filters(
-            question.selection,
-            here=HERE,
-            reference_hash=identity.register_state().reference_hash,
-            language=language(),
-            today=http.today(),
-        ),
+        "filters": make_filters(question.selection, here=HERE),
         "here": HERE,
         "total": chart.initiatives,
         "chart": chart,
