@@ -99,7 +99,8 @@ TRIED_IN |= {
 _OVER_TIME = "integration/blueprints/test_timeline.py"
 TRIED_IN |= dict.fromkeys(
     (
-        "tracker/domain/successors.py", "tracker/queries/timeline.py",
+        "tracker/domain/successors.py", "tracker/queries/successors.py",
+        "tracker/blueprints/initiatives/following.py", "tracker/queries/timeline.py",
         *(
             f"tracker/blueprints/timeline/{module}.py"
             for module in ("axis", "chart", "drawing", "routes", "rows", "sheets")

@@ -1,7 +1,7 @@
 """What an organisation says of an initiative, and what is still missing before others may see it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.domain.lifecycle import Phase
 
@@ -40,6 +40,12 @@ class InitiativeContent:
 def missing_for_sharing(content: InitiativeContent) -> tuple[str, ...]:
     """Name the fields that must be filled in before others than the own organisation may see it."""
     return tuple(name for name in WANTED_FOR_SHARING if not getattr(content, name))
+
+
+def continued(content: InitiativeContent) -> InitiativeContent:
+    """What follows on another starts from: the same in all, from the day after its end on."""
+    fresh = copied(content, is_own=True)
+    return replace(fresh, start_on=content.end_on + timedelta(days=1) if content.end_on else None)
 
 
 def copied(content: InitiativeContent, *, is_own: bool) -> InitiativeContent:

@@ -7,6 +7,7 @@ same organisation or is tied to it by a settled touchpoint. So the end may be me
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -19,6 +20,35 @@ WARNED_BEFORE = timedelta(days=90)
 """So long before an end it is time to ask what comes after."""
 
 _OVER = (Phase.COMPLETED, Phase.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the rule looks at, of one initiative; an organisation, places and goal areas by any key."""
+
+    organisation: object
+    phase: Phase
+    end_on: date | None
+    places: frozenset[str]
+    goal_areas: frozenset[str]
+
+
+def what_differs(ended: Record, after: Record) -> tuple[str, ...]:
+    """In which fields the one falls short of following the other; none where it follows."""
+    last, ends = ended.end_on or date.max, after.end_on or date.max
+    follows = {
+        "organisation": after.organisation == ended.organisation,
+        "places": bool(after.places & ended.places),
+        "goal_areas": bool(after.goal_areas & ended.goal_areas),
+        "end_on": ends > last,
+        "phase": after.phase not in _OVER,
+    }
+    return tuple(name for name, holds in follows.items() if not holds)
+
+
+def is_near_end(end_on: date | None, *, today: date) -> bool:
+    """Whether it has ended, or ends so soon that it is time to say what comes after."""
+    return end_on is not None and end_on <= today + WARNED_BEFORE
 
 
 def ending(facts: Facts, *, today: date) -> Mask:

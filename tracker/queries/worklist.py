@@ -35,7 +35,7 @@ class WorkRow:
 
     `id` is the initiative's, where it is about one. `until` is the end that it is about. `asked_on`
     is when its organisation was last asked, `may_be_asked` whether it is time to ask. `number` is how many rows
-    of an imported list want a look.
+    of an imported list want a look. `may_follow` is whether the actor may register what comes after.
     """
 
     kind: WorkKind
@@ -50,6 +50,7 @@ class WorkRow:
     asked_on: date | None = None
     may_be_asked: bool = True
     number: int = 0
+    may_follow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Both are worked out once for each state of the register, and kept.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
-from tracker.access.policy import demand_somewhere
+from tracker.access.policy import Subject, demand_somewhere, may
 from tracker.access.touchpoint_sight import ONE, OTHER, are_listed
 from tracker.access.visibility import Scope, is_visible, scope_of
 from tracker.database import read
@@ -160,6 +160,8 @@ def list_endings(
             Initiative.public_id,
             Initiative.title,
             Organisation.name.label("organisation_name"),
+            Organisation.id.label("organisation_id"),
+            Organisation.is_municipal,
             Initiative.start_on,
             Initiative.created_at,
             Initiative.end_on,
@@ -171,7 +173,16 @@ def list_endings(
     )
     asked = asked_about(shown, Verb.ENDING_ASKED)
     found = read(query).all() if shown else []
-    return Waiting(tuple(_ending(row, asked, reference, now=now) for row in found), len(ids))
+    rows = [
+        replace(
+            _ending(row, asked, reference, now=now),
+            may_follow=may(
+                actor, Permission.EDIT_INITIATIVE, Subject(row.organisation_id, row.is_municipal)
+            ),
+        )
+        for row in found
+    ]
+    return Waiting(tuple(rows), len(ids))
 
 
 def _ending(

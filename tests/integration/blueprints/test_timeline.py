@@ -6,15 +6,20 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.clock import START
-from tests.page_client import PageClient
+from tests.documents import attribute
+from tests.page_client import PageClient, read
 from tests.register import add_initiative, sign_in
 from tests.town import Town
 from tracker.blueprints.timeline.chart import make_chart
 from tracker.domain.lifecycle import Phase, Visibility
+from tracker.extensions import db
+from tracker.models import Initiative
 
 TODAY = START.date()
+FORM = "main form.form"
 LINES = ".timeline tr:not(.group) th a"
 
 
@@ -114,3 +119,31 @@ def test_an_organisations_own_drafts_are_on_its_own_timeline(
 
     assert "Hemligt" in page.texts(LINES)
     assert page.texts(".undated a") == ["Någon gång"]
+
+
+def test_what_comes_after_an_end_is_registered_from_it_and_counts_as_that(
+    client: PageClient, app: Flask, town: Town
+) -> None:
+    end = START.date() + timedelta(days=9)
+    with app.app_context():
+        ends = add_initiative(town.lea, "Vår", phase=Phase.ONGOING, end_on=end, goals=("CY1",))
+        foreign = add_initiative(town.pia, "Annans", phase=Phase.ONGOING, end_on=end)
+    sign_in(client, town.lea)
+    assert not client.get_page(f"/initiatives/{foreign}").select("a[href*='after=']")
+    assert client.get(f"/initiatives/new?after={foreign}").status_code == 403
+    where = attribute(client.get_page(f"/initiatives/{ends}").one("a[href*='after=']"), "href")
+    form = client.get_page(where)
+    again = client.submit(form, FORM, title="Höst", places="hulta")
+    assert again.status_code == 422
+    assert "at least one that “Vår” has" in read(again).text("[data-error-summary]")
+
+    client.submit(form, FORM, title="Höst")
+
+    page = client.get_page(f"/initiatives/{ends}")
+    assert "Goes on in Höst" in page.text("main").replace("\n", " ")
+    assert not page.select("a[href*='after=']")
+    with app.app_context():
+        row = db.session.scalars(select(Initiative).where(Initiative.title == "Höst")).one()
+        assert (row.start_on, row.end_on) == (end + timedelta(days=1), None)
+    sign_in(client, town.cim)
+    assert client.get_page("/work-list/endings").texts("li h2") == ["Annans"]

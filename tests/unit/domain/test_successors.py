@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 
 import numpy as np
 
 from tracker.domain.lifecycle import Phase
 from tracker.domain.register_facts import NO_DAY, PHASES, Facts, Tag
-from tracker.domain.successors import without_successor
+from tracker.domain.successors import Record, what_differs, without_successor
 
 TODAY = date(2026, 3, 2)
 SOON = TODAY + timedelta(days=90)
@@ -60,3 +61,14 @@ def test_another_organisations_follows_only_where_they_are_tied() -> None:
     assert left(ENDS, other) == [1]
     assert left(ENDS, other, ties=((1, 2),)) == []
     assert left(ENDS, other, ties=((1, 99),)) == [1]
+
+
+def test_the_rule_for_a_pair_is_the_rule_for_all() -> None:
+    days = (None, date(2026, 4, 1), date(2026, 9, 1))
+    for after in product((1, 2), (Phase.PLANNED, Phase.CANCELLED), (None,), days, (7, 8), (3, 4)):
+        assert bool(what_differs(_record(ENDS), _record(after))) is (1 in left(ENDS, after))
+
+
+def _record(row: Given) -> Record:
+    organisation, phase, _start, end, place, area = row
+    return Record(organisation, phase, end, frozenset({str(place)}), frozenset({str(area)}))

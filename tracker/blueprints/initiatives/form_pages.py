@@ -10,7 +10,7 @@ from tracker import http, identity
 from tracker.blueprints.initiatives.forms import InitiativeForm, form_values
 from tracker.blueprints.initiatives.similar import Similar
 from tracker.conflicts import Conflict, differing
-from tracker.domain.initiative_content import InitiativeContent, copied
+from tracker.domain.initiative_content import InitiativeContent, continued, copied
 from tracker.domain.lifecycle import Visibility
 from tracker.pages import page
 from tracker.queries import organisation_choices
@@ -36,11 +36,17 @@ def asked_visibility(initiative: InitiativePage | None) -> Visibility:
     return Visibility.COORDINATED if is_left else Visibility.SHARED
 
 
-def new_form(source: InitiativePage | None) -> InitiativeForm:
-    """The form of a new initiative, empty or a copy; what is retired is not offered again."""
+def new_form(source: InitiativePage | None, *, follows: bool = False) -> InitiativeForm:
+    """The form of a new initiative, empty, a copy, or what `follows` on another.
+
+    What is retired is not offered again.
+    """
     actor = http.actor()
     if source is None:
         values = _prefilled()
+    elif follows:
+        organisation = str(source.organisation_public_id)
+        values = form_values(continued(content_of(source))) | {"organisation": organisation}
     else:
         is_own = source.organisation_id in actor.organisation_ids
         values = form_values(copied(content_of(source), is_own=is_own))
@@ -91,13 +97,21 @@ def _prefilled() -> dict[str, object]:
 def new_page(
     form: InitiativeForm,
     *,
+    ended: InitiativePage | None = None,
     similar: Sequence[Similar] | None = None,
     asks: bool = False,
     status: int = 200,
 ) -> Response:
-    """The page that registers; with `asks` it wants the reader to look at what is similar first."""
+    """The page that registers; with `asks` it wants the reader to look at what is similar first.
+
+    `ended` is the initiative that what is registered comes after, if any.
+    """
     title = gettext("Register an initiative")
-    return _form_page(form, None, [], title=title, status=status, similar=similar, asks=asks)
+    if ended is not None:
+        title = gettext("Register what comes after %(title)s", title=ended.title)
+    return _form_page(
+        form, None, [], title=title, status=status, similar=similar, asks=asks, ended=ended
+    )
 
 
 def edit_page(
@@ -141,6 +155,7 @@ def _form_page(
     status: int,
     similar: Sequence[Similar] | None = None,
     asks: bool = False,
+    ended: InitiativePage | None = None,
 ) -> Response:
     return page(
         "initiatives/form.html",
@@ -152,6 +167,7 @@ def _form_page(
         is_stale=status == 409,
         similar=similar,
         asks=asks,
+        ended=ended,
         reference=identity.reference(),
         visibility=Visibility.DRAFT if initiative is None else initiative.visibility,
         is_for_coordinators=COORDINATORS_BUTTON in request.form,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker import http, identity
 from tracker.access.permissions import Permission
 from tracker.access.policy import may
+from tracker.blueprints.initiatives import following
 from tracker.blueprints.initiatives.deeds import deeds_for
 from tracker.blueprints.initiatives.form_pages import (
     asked_visibility,
@@ -76,6 +77,7 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         history.list_changes(http.actor(), initiative, limit=limit + 1),
     )
     deeds = deeds_for(http.actor(), initiative)
+    follower, may_follow = following.what_comes_after(initiative)
     correctable_id = public_id if deeds.can_report else None
     return page(
         "initiatives/show.html",
@@ -84,6 +86,8 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         entries=draw_entries(entries[:limit], correctable_id=correctable_id),
         has_more=len(entries) > limit == history.ENTRIES_SHOWN,
         deeds=deeds,
+        follower=follower,
+        may_follow=may_follow,
         touchpoints=touchpoints_of(initiative),
         now=http.now(),
     )
@@ -92,26 +96,35 @@ def show(public_id: uuid.UUID) -> BaseResponse:
 @blueprint.get("/initiatives/new")
 @requires(Permission.REGISTER_INITIATIVE)
 def new() -> Response:
-    """The register form; `copy` starts it from another initiative that one may see."""
-    copied = request.args.get("copy", type=uuid.UUID)
-    return new_page(new_form(_load(copied) if copied else None))
+    """The register form; `copy` starts it from another initiative that one may see.
+
+    `after` starts it from one that ends and that one may edit, as what comes after it.
+    """
+    ended, copied = _followed(), request.args.get("copy", type=uuid.UUID)
+    source = ended or (_load(copied) if copied else None)
+    return new_page(new_form(source, follows=ended is not None), ended=ended)
+
+
+def _followed() -> InitiativePage | None:
+    asked = following.asked_id()
+    return _load_to(asked, Permission.EDIT_INITIATIVE) if asked else None
 
 
 @blueprint.post("/initiatives")
 @requires(Permission.REGISTER_INITIATIVE)
 def register() -> BaseResponse:
     """Register an initiative for all or for the coordinators only, or keep it as a draft."""
-    form = new_form(None)
+    form, ended = new_form(None), _followed()
     registered: list[uuid.UUID] = []
     visibility = asked_visibility(None)
-    is_sound = _is_sound(form, visibility)
+    is_sound = _is_sound(form, visibility) and following.counts(form, ended, visibility)
     if is_sound and visibility is not Visibility.DRAFT and unseen(found := similar_to(form)):
-        return new_page(form, similar=found, asks=True)
+        return new_page(form, ended=ended, similar=found, asks=True)
     if is_sound and form.accept(lambda: registered.append(_register(form, visibility=visibility))):
         _match(registered[0])
         flash(saved_sentence(visibility), "success")
         return _here(registered[0])
-    return new_page(form, status=422)
+    return new_page(form, ended=ended, status=422)
 
 
 def _is_sound(form: InitiativeForm, visibility: Visibility) -> bool:

@@ -1,5 +1,7 @@
 """The form that invites an organisation which is not here yet, with words of one's own in the mail."""
 
+from urllib.parse import urlencode
+
 from flask import request
 from flask_babel import gettext, lazy_gettext
 
@@ -45,15 +47,19 @@ def gap_message() -> str:
         *reference.goal_areas.values(),
         *reference.goals.values(),
     )
-    subjects = [row for name in _SUBJECTS for row in rows if row.code == request.args.get(name, "")]
+    subjects = [
+        (name, row) for name in _SUBJECTS for row in rows if row.code == request.args.get(name, "")
+    ]
     if place is None or not subjects:
         return ""
-    address = f"{http.settings().address}/initiatives/new?{request.query_string.decode()}"
+    name, subject = subjects[0]
+    filled_in = urlencode({"place": place.code, name: subject.code})
+    address = f"{http.settings().address}/initiatives/new?{filled_in}"
     return gettext(
         "Just now nothing is registered for “%(area)s” in %(place)s. Do you do something there "
         "already, or would you like to? When you have said yes, you can begin here, where the place "
         "and the goal are filled in: %(address)s",
-        area=subjects[0].name,
+        area=subject.name,
         place=place.name,
         address=address,
     )
