@@ -24,7 +24,7 @@
     const page = new DOMParser().parseFromString(text, "text/html");
     const told = page.querySelector("p");
     const link = told.querySelector("a:not([target])");
-    if (link) link.href = location.href;
+    if (link) link.href = location.pathname + location.search; // a "#" would only scroll
     if (region.textContent.trim() !== told.textContent.trim()) region.replaceChildren(told);
   }
 

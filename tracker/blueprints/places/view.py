@@ -64,6 +64,11 @@ class PlaceView:
     ended: Sequence[NamedInitiative]
     ended_total: int
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether it has parts to tell of: one of its own name says nothing new."""
+        return any(part.name != self.place.name for part in self.parts)
+
 
 def make_view(
     actor: Actor, place: PlaceRow, *, reference: Reference, state: StateRow, today: date
