@@ -29,7 +29,9 @@ def main() -> None:
     asked = _arguments()
     with tempfile.TemporaryDirectory(prefix="vaven-bench-") as temporary:
         folder = asked.registers or Path(temporary)
-        registers = [open_register(folder / str(size), size) for size in asked.sizes]
+        registers = [
+            open_register(folder / str(size), size, asked.database) for size in asked.sizes
+        ]
         run = _measure(registers, rounds=asked.rounds, seconds=asked.seconds)
     print(as_text(run))
     if asked.save:
@@ -46,9 +48,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--registers", type=Path, help="keep the loaded registers here, and use them again"
     )
+    parser.add_argument("--database", default="", help="an empty database to use, for one size")
     parser.add_argument("--save", action="store_true", help="write docs/speed.md too")
     asked = parser.parse_args()
     asked.sizes = asked.sizes or (SIZES[:1] if asked.quick else SIZES)
+    if asked.database and len(asked.sizes) > 1:
+        parser.error("--database takes one size: --sizes 20000")
     asked.rounds = asked.rounds or (3 if asked.quick else 7)
     asked.seconds = asked.seconds or (0.6 if asked.quick else 1.2)
     return asked

@@ -97,15 +97,17 @@ def _figures(rows: Sequence[tuple[_Stretch, _Stretch, _Stretch]]) -> Figures:
     )
 
 
-def first_view_ms(view: Page, deed: Page, server: Server, *, times: int) -> tuple[float, float]:
-    """How long one waits for a page, while nothing changes and right after a change."""
+def first_view_ms(
+    view: Page, deed: Page, server: Server, *, times: int
+) -> tuple[float, float, float]:
+    """How long one waits for a page alone: median and p95 while nothing changes, and after a change."""
     with connections(server.port, server.workers, 1) as held:
         calm = [_seconds(connection, view) for _ in range(times) for connection in held]
         after_change = []
         for _ in range(times):
             _seconds(held[0], deed)
             after_change += [_seconds(connection, view) for connection in held]
-    return 1000 * median(calm), 1000 * median(after_change)
+    return 1000 * median(calm), 1000 * quantiles(calm, n=20)[18], 1000 * median(after_change)
 
 
 def _seconds(connection: Connection, page: Page) -> float:

@@ -17,7 +17,7 @@ from tracker.domain.sample_rows import SampleInitiative
 
 WORDS = Path(__file__).with_name("words.txt").read_text().split("\n")[:-1]
 _FILTERED = "/table?place=norrby&goal_area=children_youth"
-_OVER_ALL = {
+OVER_ALL = {
     "start": "/work-list",
     "coverage": "/coverage",
     "coverage by goal": "/coverage?columns=goal",
@@ -27,6 +27,8 @@ _OVER_ALL = {
     "place": "/places/norrby",
 }
 """Pages that count or draw the whole register."""
+_MOST_MS = {"start": 100, "coverage": 120, "coverage by goal": 120, "timeline": 150, "map": 100,
+            "search everywhere": 100, "place": 100}  # fmt: skip
 _OTHER_SEED = 7
 _MOST_IDS = 400
 
@@ -44,13 +46,15 @@ class Known:
 class Page:
     """One page or deed: its requests one after another, and the status that each is answered with.
 
-    `wanted` is the least share of the floor's requests a second.
+    `wanted` is the least share of the floor's requests a second, `most_ms` how long one may wait for
+    it alone on the server, but for one time in twenty.
     """
 
     name: str
     requests: Iterator[Request]
     status: int = 200
     wanted: float | None = None
+    most_ms: float | None = None
 
     def next_request(self) -> Request:
         """The next request."""
@@ -109,9 +113,14 @@ def read_pages(known: Known, people: list[Browser]) -> list[Page]:
         Page("table, filtered", asked([_FILTERED]), wanted=0.35),
         Page("search", asked([f"/table?q={quote(word)}" for word in WORDS]), wanted=0.25),
         Page("initiative", asked([f"/initiatives/{row}" for row in known.shown]), wanted=0.35),
+        Page("start", cycle([people[0].get(OVER_ALL["start"])]), most_ms=_MOST_MS["start"]),
         *(
-            Page(f"{name}, drawn anew", cycle(map(people[0].get, _never_asked(path))))
-            for name, path in _OVER_ALL.items()
+            Page(
+                f"{name}, drawn anew",
+                cycle(map(people[0].get, _never_asked(path))),
+                most_ms=_MOST_MS[name],
+            )
+            for name, path in OVER_ALL.items()
         ),
     ]
 
@@ -130,7 +139,7 @@ def paths(known: Known) -> dict[str, str]:
         "table, filtered": _FILTERED,
         "search": f"/table?q={quote(WORDS[0])}",
         "initiative": f"/initiatives/{known.shown[0]}",
-        **_OVER_ALL,
+        **OVER_ALL,
         "register form": "/initiatives/new",
         "report form": f"/initiatives/{known.own[0]}/reports/new",
     }

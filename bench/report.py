@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from bench.matching import MatchingFigures
 from bench.measuring import Figures
-from bench.pages import Page
+from bench.pages import OVER_ALL, Page
 from bench.statements import Statements
 from bench.visit import FirstView
 
 MOST_STATEMENTS = 12
+MOST_STATEMENTS_OVER_ALL = 15
 MOST_GROWTH = 1.3
 MOST_KB = {"board": 100}
 MOST_KB_ELSEWHERE = 85
@@ -115,20 +116,33 @@ def _pages(run: Run) -> _Table:
 
 def _page_row(run: Run, name: str) -> tuple[str, ...]:
     statements, weight = run.statements[name], run.weights_kb[name]
+    most_asked = MOST_STATEMENTS_OVER_ALL if name in OVER_ALL else MOST_STATEMENTS
     most = next((kb for start, kb in MOST_KB.items() if name.startswith(start)), MOST_KB_ELSEWHERE)
     return (
         name,
         str(statements.first),
         str(statements.later),
-        _judged(f"≤ {MOST_STATEMENTS}", is_met=statements.later <= MOST_STATEMENTS),
+        _judged(f"≤ {most_asked}", is_met=statements.later <= most_asked),
         f"{weight:.1f}",
         _judged(f"≤ {most}", is_met=weight <= most),
     )
 
 
 def _first_views(views: Iterable[FirstView]) -> _Table:
-    head = ("alone on the server", "nothing changes, ms", "first view after a change, ms")
-    return [head, *((v.name, f"{v.calm_ms:.1f}", f"{v.after_change_ms:.1f}") for v in views)]
+    head = ("alone on the server", "nothing changes, ms", "p95", "wanted",
+            "first view after a change, ms")  # fmt: skip
+    return [head, *map(_first_view_row, views)]
+
+
+def _first_view_row(view: FirstView) -> tuple[str, ...]:
+    most, p95 = view.page.most_ms, view.calm_p95_ms
+    return (
+        view.page.name,
+        f"{view.calm_ms:.1f}",
+        f"{p95:.1f}",
+        "" if most is None else _judged(f"≤ {most:.0f}", is_met=p95 <= most),
+        f"{view.after_change_ms:.1f}",
+    )
 
 
 def _matching(figures: Iterable[MatchingFigures]) -> _Table:

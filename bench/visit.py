@@ -12,15 +12,16 @@ from bench.server import PRODUCT, Server, served
 from bench.statements import Statements, count_statements
 from bench.weight import browser_files_kb
 
-_FIRST_VIEWS = 12
+_FIRST_VIEWS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class FirstView:
     """How long one waits for a page alone: while nothing changes, and right after a change."""
 
-    name: str
+    page: Page
     calm_ms: float
+    calm_p95_ms: float
     after_change_ms: float
 
 
@@ -53,7 +54,7 @@ class Visit:
         report: Page = self.writing[-1].page
         return [
             FirstView(
-                target.page.name,
+                target.page,
                 *first_view_ms(target.page, report, self.server, times=_FIRST_VIEWS),
             )
             for target in self.reading
