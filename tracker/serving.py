@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import socket
+import threading
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,11 +43,30 @@ def make_app() -> Flask:
     # Ctrl-C reaches every process; the server ends its own, and two signals at once hang one.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     app = create_app(Settings.from_environment(os.environ))
+    threading.Thread(target=read_ahead, args=(app,), daemon=True).start()
     if os.environ.get(WORKS) == "1":
         from tracker.work.loop import worker_thread
 
         _HELD.enter_context(worker_thread(app))
     return app
+
+
+def read_ahead(app: Flask) -> None:
+    """Read the words of the register, so that nobody waits for them who mistypes the first one.
+
+    Where the register cannot be read, whoever asks for it is told so.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from tracker.queries.reference import reference_at
+    from tracker.queries.register import get_state
+    from tracker.queries.vocabulary import near_words
+
+    with app.app_context(), contextlib.suppress(SQLAlchemyError):
+        state = get_state()
+        near_words(reference=reference_at(state.reference_hash, "sv"), state=state).nearest(
+            "vaven", limit=1
+        )
 
 
 def port_of(settings: Settings) -> int:
