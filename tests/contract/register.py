@@ -24,6 +24,7 @@ from tracker.database import transaction
 from tracker.domain.importing.mappings import Mapping
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase, Visibility, is_shared
+from tracker.domain.outbox import MOST_ATTEMPTS
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.saved_views import ViewAddress, ViewKind
 from tracker.domain.verbs import Verb
@@ -38,6 +39,7 @@ from tracker.models import (
     ListEntry,
     OneTimeLink,
     Organisation,
+    OutboxEvent,
     OutsideIdentity,
     Partnership,
     Passkey,
@@ -144,6 +146,7 @@ class SampleRegister:
     batches: dict[str, uuid.UUID] = field(default_factory=dict)
     mergers: dict[str, uuid.UUID] = field(default_factory=dict)
     entries: dict[str, str] = field(default_factory=dict)
+    failed_mails: dict[str, uuid.UUID] = field(default_factory=dict)
     contact_link: str = "link-of-a-contact"
     feed_link: str = "address-of-a-feed"
     join_requests: dict[str, uuid.UUID] = field(default_factory=dict)
@@ -493,9 +496,15 @@ def _finish(register: SampleRegister) -> None:
                 initiative_id=named.id,
                 address_key=address_key(named.contact_email),
                 token_hash=hash_token(register.contact_link),
-                asked_at=START,
+                asked_at=START - timedelta(days=20),
             )
         )
+        failed = session.scalars(
+            select(OutboxEvent).where(OutboxEvent.done_at.is_(None)).order_by(OutboxEvent.id)
+        ).first()
+        assert failed is not None
+        failed.attempts = MOST_ATTEMPTS
+        register.failed_mails["failed_mail"] = uuid.UUID(failed.message_id)
     query = select(AuditEntry.entry_hash).where(AuditEntry.verb == Verb.DISABLED)
     register.entries.update(an_entry=db.session.scalars(query).one(), no_entry="0" * 64)
 

@@ -120,13 +120,13 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("", frozenset()): lambda _register: [Sample("")],
     ("", frozenset({"filename"})): lambda _register: [Sample("", {"filename": "base.css"})],
     ("coverage", frozenset({"row", "column"})): lambda _register: [
-        Sample("", {"row": "norrby", "column": "children_youth"})
+        Sample("", {"row": "hulta", "column": "children_youth"})
     ],
     ("coverage", frozenset({"row", "column", "public_id"})): lambda register: [
         Sample(
             label,
             {
-                "row": "norrby",
+                "row": "hulta",
                 "column": "children_youth",
                 "public_id": register.organisations[label].public_id,
             },
@@ -140,6 +140,9 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("", frozenset({"lane"})): lambda _register: [
         Sample("", {"lane": Lane.ONGOING.value, "after": "2027-01-01T00:00:00+00:00|1"})
     ],
+    ("worklist.send_again", frozenset({"public_id"})): _one(
+        "public_id", lambda register: {**register.failed_mails, "nobodys": NOBODYS}
+    ),
     ("worklist.show", frozenset({"kind"})): lambda _register: [
         Sample("", {"kind": kind})
         for kind in ("endings", "mails", "contacts", "imports", "publications", "reports")
