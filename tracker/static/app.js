@@ -72,7 +72,6 @@
   function openSearch() {
     const field = search.querySelector("input");
     search.open = true;
-    if (document.activeElement === field) return;
     field.focus();
     field.select();
   }
@@ -86,7 +85,8 @@
 
   if (search) {
     search.addEventListener("toggle", () => {
-      if (search.open) openSearch();
+      const isInside = search.querySelector(".sheet").contains(document.activeElement);
+      if (search.open && !isInside) openSearch(); // it tells late: one may be among the hits already
     });
   }
 
