@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from tracker import http, identity
+from tracker import http
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.blueprints.worklist import views
@@ -42,7 +42,7 @@ def index() -> Response:
         "worklist/content.html",
         "content",
         views.overview,
-        besides=(identity.register_state().touchpoint_revision, *besides_trail(http.actor())),
+        besides=besides_trail(http.actor()),
     )
 
 
@@ -76,33 +76,21 @@ def show(kind: str) -> BaseResponse:
 @requires(Permission.COORDINATE)
 def remind(public_id: uuid.UUID) -> BaseResponse:
     """Remind an organisation of the report that is waited for."""
-    return _done(
-        public_id,
-        gettext("Reminded today"),
-        reminders.remind,
-    )
+    return _done(public_id, gettext("Reminded today"), reminders.remind)
 
 
 @blueprint.post("/work-list/endings/<uuid:public_id>/question")
 @requires(Permission.COORDINATE)
 def ask_what_follows(public_id: uuid.UUID) -> BaseResponse:
     """Ask an organisation what comes after an end."""
-    return _done(
-        public_id,
-        gettext("Asked today"),
-        reminders.ask_what_follows,
-    )
+    return _done(public_id, gettext("Asked today"), reminders.ask_what_follows)
 
 
 @blueprint.post("/work-list/publications/<uuid:public_id>/confirmation")
 @requires(Permission.CONFIRM_PUBLICATION)
 def confirm_publication(public_id: uuid.UUID) -> BaseResponse:
     """Confirm an organisation's first open initiative."""
-    return _done(
-        public_id,
-        gettext("Open to everyone now"),
-        publication.confirm,
-    )
+    return _done(public_id, gettext("Open to everyone now"), publication.confirm)
 
 
 @blueprint.post("/work-list/mails/<uuid:public_id>/sending")
