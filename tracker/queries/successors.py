@@ -2,13 +2,14 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, Integer, bindparam, or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.touchpoint_sight import are_listed
-from tracker.access.visibility import is_visible
+from tracker.access.visibility import Scope, is_in_scope, scope_of
 from tracker.database import read
 from tracker.domain.successors import Record, what_differs
 from tracker.domain.touchpoint_decisions import Decision, TouchpointState
@@ -23,6 +24,8 @@ from tracker.queries.initiatives import InitiativePage
 from tracker.queries.tags import ids_of
 from tracker.queries.touchpoint_worklist import joined
 
+_ENDED: Any = bindparam("ended_id", type_=Integer)
+
 
 @dataclass(frozen=True, slots=True)
 class FollowerRow:
@@ -34,8 +37,30 @@ class FollowerRow:
 
 def find_follower(actor: Actor, ended: InitiativePage) -> FollowerRow | None:
     """What goes on after an initiative, the latest registered; None where nothing is known to."""
-    tied = _tied_to(ended.id)
-    query = (
+    own = Record(
+        None,
+        ended.phase,
+        ended.end_on,
+        frozenset(str(row.id) for row in ended.places),
+        frozenset(str(row.id) for row in ended.goal_areas),
+    )
+    about = {
+        "ended_id": ended.id,
+        "ended_on": ended.end_on,
+        "organisation_id": ended.organisation_id,
+    }
+    for row in read(_later(scope_of(actor)), about):
+        after = Record(None, row.phase, row.end_on, _ids(row.places), _ids(row.goal_areas))
+        if not what_differs(own, after):
+            return FollowerRow(row.public_id, row.title)
+    return None
+
+
+@lru_cache(maxsize=256)
+def _later(scope: Scope) -> Any:
+    """What ends later, of the same organisation or of one that is tied to it."""
+    tied = (Initiative.id.in_(select(side)) for side in _tied_to(_ENDED))
+    return (
         select(
             Initiative.public_id,
             Initiative.title,
@@ -45,35 +70,20 @@ def find_follower(actor: Actor, ended: InitiativePage) -> FollowerRow | None:
             ids_of(InitiativeGoalArea.goal_area_id, Initiative.id).label("goal_areas"),
         )
         .where(
-            or_(
-                Initiative.lead_organisation_id == ended.organisation_id,
-                *(Initiative.id.in_(select(side)) for side in tied),
-            ),
-            or_(Initiative.end_on.is_(None), Initiative.end_on > ended.end_on),
-            Initiative.id != ended.id,
-            is_visible(actor),
+            or_(Initiative.lead_organisation_id == bindparam("organisation_id"), *tied),
+            or_(Initiative.end_on.is_(None), Initiative.end_on > bindparam("ended_on", type_=Date)),
+            Initiative.id != _ENDED,
+            is_in_scope(scope),
         )
         .order_by(Initiative.id.desc())
     )
-    own = Record(
-        None,
-        ended.phase,
-        ended.end_on,
-        frozenset(str(row.id) for row in ended.places),
-        frozenset(str(row.id) for row in ended.goal_areas),
-    )
-    for row in read(query):
-        after = Record(None, row.phase, row.end_on, _ids(row.places), _ids(row.goal_areas))
-        if not what_differs(own, after):
-            return FollowerRow(row.public_id, row.title)
-    return None
 
 
 def _ids(text: str | None) -> frozenset[str]:
     return frozenset(text.split(",") if text else ())
 
 
-def _tied_to(initiative_id: int) -> list[Any]:
+def _tied_to(initiative_id: Any) -> list[Any]:
     """Those that their organisations are to do something about together with it."""
     is_together = select(TouchpointDecision.touchpoint_id).where(
         TouchpointDecision.undone_at.is_(None),
