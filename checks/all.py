@@ -36,4 +36,5 @@ CHECKS: dict[str, Callable[[], Outcome]] = {
     "locks: no addresses": locks.without_addresses,
     "locks: hashes": locks.with_hashes,
     "locks: up to date": locks.up_to_date,
+    "locks: on the oldest Python": locks.on_oldest_python,
 }

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any
+
+from packaging.specifiers import SpecifierSet
 
 from checks.faults import ROOT, Outcome
 
@@ -68,6 +71,23 @@ def up_to_date(root: Path = ROOT) -> Outcome:
         if len(pins) > 1:
             told = f"{package} is locked at {' and '.join(sorted(pins))}"
             outcome.add(root / "requirements", 1, told, root=root)
+    return outcome
+
+
+def on_oldest_python(root: Path = ROOT) -> Outcome:
+    """Every locked package that is installed here runs on the oldest Python that the product names."""
+    outcome = Outcome()
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    oldest = project["requires-python"].removeprefix(">=") + ".0"
+    for path in sorted((root / "requirements").glob("*.txt")):
+        for found in PINNED.finditer(path.read_text(encoding="utf-8")):
+            try:
+                wanted = metadata(found[1])["Requires-Python"]
+            except PackageNotFoundError:
+                continue
+            outcome.looked_at += 1
+            if not SpecifierSet(wanted or "").contains(oldest):
+                outcome.add(path, 1, f"{found[0]} wants Python {wanted}", root=root)
     return outcome
 
 

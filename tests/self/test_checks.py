@@ -222,6 +222,15 @@ def test_addresses_and_missing_hashes_in_locks_are_found(build: Build) -> None:
     assert told(locks.with_hashes(root)) == ["requirements/run.txt:1: jinja2 has no hash"]
 
 
+def test_a_package_for_newer_pythons_is_found(build: Build) -> None:
+    project = '[project]\nrequires-python = ">=3.7"\n'
+    root = build({"pyproject.toml": project, "requirements/run.txt": "nothing==1\npytest==9.0\n"})
+
+    [fault] = locks.on_oldest_python(root).faults
+
+    assert fault.told.startswith("pytest==9.0 wants Python >=3.")
+
+
 def test_a_lock_behind_the_project_is_found(build: Build) -> None:
     root = build(
         {
