@@ -68,7 +68,8 @@ def create_floor(database_url: str) -> Flask:
     floor = Flask("floor")
     floor.jinja_loader = DictLoader({"floor.html": PAGE})
     engine = create_engine(database_url)
-    event.listen(engine, "connect", _set_pragmas)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_pragmas)
     latest = (
         select_rows(
             initiatives.c.public_id,
