@@ -154,25 +154,8 @@ def list_endings(
     """
     demand_somewhere(actor, Permission.COORDINATE)
     shown = ids[first : first + most]
-    query = (
-        select(
-            Initiative.id,
-            Initiative.public_id,
-            Initiative.title,
-            Organisation.name.label("organisation_name"),
-            Organisation.id.label("organisation_id"),
-            Organisation.is_municipal,
-            Initiative.start_on,
-            Initiative.created_at,
-            Initiative.end_on,
-            ids_of(InitiativePlace.place_id, Initiative.id).label("place_ids"),
-        )
-        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
-        .where(Initiative.id.in_(shown), is_visible(actor))
-        .order_by(Initiative.end_on, Initiative.id)
-    )
     asked = asked_about(shown, Verb.ENDING_ASKED)
-    found = read(query).all() if shown else []
+    found = read(_endings(actor, shown)).all() if shown else []
     rows = [
         replace(
             _ending(row, asked, reference, now=now),
@@ -183,6 +166,26 @@ def list_endings(
         for row in found
     ]
     return Waiting(tuple(rows), len(ids))
+
+
+def _endings(actor: Actor, ids: Sequence[int]) -> Any:
+    return (
+        select(
+            Initiative.id,
+            Initiative.public_id,
+            Initiative.title,
+            Organisation.id.label("organisation_id"),
+            Organisation.is_municipal,
+            Organisation.name.label("organisation_name"),
+            Initiative.start_on,
+            Initiative.created_at,
+            Initiative.end_on,
+            ids_of(InitiativePlace.place_id, Initiative.id).label("place_ids"),
+        )
+        .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
+        .where(Initiative.id.in_(ids), is_visible(actor))
+        .order_by(Initiative.end_on, Initiative.id)
+    )
 
 
 def _ending(

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
@@ -12,11 +12,12 @@ from tracker.access.policy import demand_somewhere
 from tracker.database import for_change, transaction
 from tracker.domain.local_time import local_day
 from tracker.domain.mails import MailTemplate, Value
-from tracker.domain.verbs import SubjectKind, Verb
+from tracker.domain.verbs import Verb
 from tracker.domain.worklist import GAP_ASKED_AGAIN_AFTER
 from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
-from tracker.models import AuditEntry, AuditValue, GoalArea, Organisation, Person, Place
+from tracker.models import GoalArea, Organisation, Person, Place
+from tracker.queries.coverage import when_asked
 from tracker.queries.reference import is_current
 from tracker.services import audit, notices
 from tracker.services.reminders import list_reachable
@@ -36,7 +37,8 @@ def ask(actor: Actor, organisation_id: uuid.UUID, place: str, area: str, *, now:
         where, what = _load(Place, place, now), _load(GoalArea, area, now)
         if organisation.closed_on is not None:
             raise RefusedError("organisation_closed")
-        if _was_asked(organisation, gap := f"{place}/{area}", since=now - GAP_ASKED_AGAIN_AFTER):
+        gap = f"{place}/{area}"
+        if when_asked([organisation.id], gap, since=now - GAP_ASKED_AGAIN_AFTER):
             raise RefusedError("gap_asked_lately")
         people = list_reachable(organisation.id)
         if not people:
@@ -71,19 +73,3 @@ def _load(model: Any, code: str, now: datetime) -> Any:
 
 def _name(row: Any, person: Person) -> str:
     return str(row.name_en if person.language == "en" else row.name_sv)
-
-
-def _was_asked(organisation: Organisation, gap: str, *, since: datetime) -> bool:
-    is_about = exists().where(
-        AuditValue.entry_id == AuditEntry.id,
-        AuditValue.field == "gap",
-        AuditValue.after == audit.as_json(gap),
-    )
-    query = select(AuditEntry.id).where(
-        AuditEntry.subject_kind == SubjectKind.ORGANISATION.value,
-        AuditEntry.subject_id == organisation.id,
-        AuditEntry.verb == Verb.GAP_ASKED.value,
-        AuditEntry.at > since,
-        is_about,
-    )
-    return db.session.scalar(query.limit(1)) is not None
