@@ -185,6 +185,10 @@ TRIED_IN |= dict.fromkeys(
     ),
     "integration/services/test_contact_listings.py",
 )  # fmt: skip
+TRIED_IN |= dict.fromkeys(
+    ("tracker/queries/report_links.py", "tracker/services/report_links.py"),
+    "integration/blueprints/test_report_links.py",
+)
 TRIED_IN["tracker/services/forgetting.py"] = "integration/services/test_erasure.py"
 TRIED_IN["tracker/csv_file.py"] = "integration/queries/test_export.py"
 TRIED_IN["tracker/queries/saved_views.py"] = "integration/services/test_saved_views.py"

@@ -13,6 +13,8 @@ VERBS: Mapping[str, Any] = {
     Verb.REGISTERED: lazy_pgettext("done", "Registered"),
     Verb.EDITED: lazy_pgettext("done", "Changed"),
     Verb.REPORTED: lazy_pgettext("done", "Reported the status"),
+    Verb.REPORTED_BY_LINK: lazy_pgettext("done", "Reported the status by the link of a mail"),
+    Verb.REPORT_LINKS_ENDED: lazy_pgettext("done", "Ended links to the report form"),
     Verb.CORRECTED_REPORT: lazy_pgettext("done", "Corrected a report"),
     Verb.MOVED: lazy_pgettext("done", "Moved to another phase"),
     Verb.MOVE_PROPOSED: lazy_pgettext("done", "Proposed another phase"),

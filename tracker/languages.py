@@ -1,7 +1,8 @@
 """Answers which language a request is answered in.
 
-The person's, else the cookie's, else the browser's. A page that is not on the partner's path is
-in Swedish or English even so, and says it in the reader's own language.
+The person's, else the cookie's, else that of whom a link was mailed to, else the browser's. A page
+that is not on the partner's path is in Swedish or English even so, and says it in the reader's own
+language.
 """
 
 from dataclasses import dataclass
@@ -43,11 +44,17 @@ def choose_language() -> str:
 
 def wanted_language() -> Language:
     """What whoever asks wants to read, on every page that can."""
-    for chosen in (http.actor().language, _cookie()[0]):
+    for chosen in (http.actor().language, _cookie()[0], g.get("recipients_language")):
         if chosen in LANGUAGES:
             return LANGUAGES[chosen]
     spoken = [code for code in LANGUAGES if code != LanguageCode.PLAIN_SWEDISH]
     return LANGUAGES.get(request.accept_languages.best_match(spoken) or "", FIRST)
+
+
+def speak_recipients(code: str) -> None:
+    """Answer in the language of whom a link was mailed to, unless another one is chosen here."""
+    g.recipients_language = code
+    refresh()
 
 
 def speak_wanted() -> None:

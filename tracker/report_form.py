@@ -1,6 +1,7 @@
 """The report form: two minutes on a phone, on its own page and first on the start page."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext
@@ -8,8 +9,10 @@ from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from tracker import labels
+from tracker.domain.languages import LANGUAGES
 from tracker.domain.lifecycle import Condition, Phase
 from tracker.forms import Day, Paragraph, TrackerForm, WholeNumber, clean, offered, required
+from tracker.languages import page_language
 from tracker.services.status_reports import ReportContent
 
 NOTHING_NEW_BUTTON = "nothing_new"
@@ -39,6 +42,7 @@ class ReportForm(TrackerForm):
         lazy_gettext("Which day is the report about?"),
         InputRequired(lazy_gettext("Fill this in.")),
     )
+    language = SelectField(lazy_gettext("Which language do you write in?"), [required()])
     submission_key = HiddenField(filters=[clean])
 
     def offer(self) -> None:
@@ -48,9 +52,10 @@ class ReportForm(TrackerForm):
             for condition in Condition
             if condition is not Condition.NOT_ASSESSED
         )
+        self.language.choices = offered(_written_languages())
         self.phase.choices = offered((phase.value, str(labels.PHASES[phase])) for phase in Phase)
 
-    def content(self, *, is_nothing_new: bool, language: str) -> ReportContent:
+    def content(self, *, is_nothing_new: bool) -> ReportContent:
         """What the form says, once it is validated."""
         assert self.reported_on.data is not None
         return ReportContent(
@@ -61,9 +66,17 @@ class ReportForm(TrackerForm):
             needs=self.needs.data,
             people_reached=self.people_reached.data,
             is_nothing_new=is_nothing_new,
-            language=language,
+            language=self.language.data,
             reported_on=self.reported_on.data,
         )
+
+
+def _written_languages() -> Iterable[tuple[str, str]]:
+    """Tags and names; plain Swedish is written as Swedish is."""
+    names: dict[str, str] = {}
+    for language in LANGUAGES.values():
+        names.setdefault(language.tag, language.name)
+    return names.items()
 
 
 def blank_report(*, phase: Phase, condition: Condition, today: date) -> ReportForm:
@@ -73,6 +86,7 @@ def blank_report(*, phase: Phase, condition: Condition, today: date) -> ReportFo
         "phase": phase.value,
         "condition": condition.value if known else Condition.ON_PLAN.value,
         "reported_on": today,
+        "language": page_language().tag,
         "submission_key": secrets.token_urlsafe(24),
     }
     form = ReportForm(data=values)

@@ -14,6 +14,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 FAILED_LOAD = "Failed to load resource: the server responded with a status of"
+OFFLINE = "Failed to load resource: net::ERR_INTERNET_DISCONNECTED"
 OTHER_SCHEMES = frozenset({"data", "blob", "about"})
 FIRST_ERROR_STATUS = 400
 
@@ -31,11 +32,16 @@ class Watch:
     other_hosts: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     expected_statuses: set[int] = field(default_factory=set)
+    is_offline_expected: bool = False
     answered: list[tuple[int, str]] = field(default_factory=list)
 
     def expect_status(self, *statuses: int) -> None:
         """Say that answers with these error statuses belong to this test (422, 409, 404)."""
         self.expected_statuses |= set(statuses)
+
+    def expect_offline(self) -> None:
+        """Say that the connection is lost in this test."""
+        self.is_offline_expected = True
 
     def follow(self, context: BrowserContext) -> None:
         """Watch every page of `context`."""
@@ -60,7 +66,8 @@ class Watch:
             page.evaluate(NEXT_FRAME)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not message.text.startswith(FAILED_LOAD):
+        expected = (FAILED_LOAD, OFFLINE) if self.is_offline_expected else (FAILED_LOAD,)
+        if message.type in {"error", "warning"} and not message.text.startswith(expected):
             self.faults.append(f"console {message.type}: {message.text}")
 
     def _catch(self, error: WebError) -> None:

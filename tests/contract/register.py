@@ -46,6 +46,7 @@ from tracker.models import (
     Person,
     RecoveryCode,
     RegisterState,
+    ReportLink,
     SignInSession,
     ViewSubscription,
 )
@@ -148,6 +149,7 @@ class SampleRegister:
     entries: dict[str, str] = field(default_factory=dict)
     failed_mails: dict[str, uuid.UUID] = field(default_factory=dict)
     contact_link: str = "link-of-a-contact"
+    report_link: str = "link-of-a-report"
     feed_link: str = "address-of-a-feed"
     join_requests: dict[str, uuid.UUID] = field(default_factory=dict)
     invitations: dict[str, uuid.UUID] = field(default_factory=dict)
@@ -497,6 +499,20 @@ def _finish(register: SampleRegister) -> None:
                 address_key=address_key(named.contact_email),
                 token_hash=hash_token(register.contact_link),
                 asked_at=START - timedelta(days=20),
+            )
+        )
+        reported = session.scalars(
+            select(Initiative).where(
+                Initiative.public_id == register.initiatives["association_shared"]
+            )
+        ).one()
+        session.add(
+            ReportLink(
+                initiative_id=reported.id,
+                person_id=register.people["association_member"].person_id,
+                token_hash=hash_token(register.report_link),
+                created_at=START,
+                expires_at=START + timedelta(days=60),
             )
         )
         failed = session.scalars(

@@ -64,7 +64,7 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.PUBLICATION_CONFIRMED: _ABOUT_AN_INITIATIVE,
     MailTemplate.HANDED_OVER: _ABOUT_AN_INITIATIVE | {"before", "after"},
     MailTemplate.GAP_ASKED: _ABOUT_A_REQUEST | {"place", "area", "place_code", "area_code"},
-    MailTemplate.REPORT_REMINDER: _ABOUT_AN_INITIATIVE | {"lead"},
+    MailTemplate.REPORT_REMINDER: _ABOUT_AN_INITIATIVE | {"lead", "token"},
     MailTemplate.ENDING_ASKED: _ABOUT_AN_INITIATIVE | {"lead"},
     MailTemplate.TOUCHPOINT_FOUND: _ABOUT_A_TOUCHPOINT | {"other", "organisation"},
     MailTemplate.TOUCHPOINT_RELEASED: _ABOUT_A_TOUCHPOINT,

@@ -42,6 +42,8 @@ class Verb(StrEnum):
     REGISTERED = "registered"
     EDITED = "edited"
     REPORTED = "reported"
+    REPORTED_BY_LINK = "reported_by_link"
+    REPORT_LINKS_ENDED = "report_links_ended"
     CORRECTED_REPORT = "corrected_report"
     MOVED = "moved"
     MOVE_PROPOSED = "move_proposed"
@@ -138,6 +140,7 @@ OBSERVING = frozenset(
         Verb.PROVED,
         Verb.READ,
         Verb.PACKAGED,
+        Verb.REPORT_LINKS_ENDED,
         Verb.MAIL_SENT_AGAIN,
         Verb.GAP_ASKED,
         Verb.VIEW_SAVED,

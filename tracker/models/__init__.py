@@ -18,6 +18,7 @@ from tracker.models.outbox import DailyJob, OutboxEvent
 from tracker.models.partnerships import Partnership
 from tracker.models.people import Membership, OneTimeLink, Person, PersonRole
 from tracker.models.places import Place, PlaceAlias, PlaceTie, WorkingGroup
+from tracker.models.report_links import ReportLink
 from tracker.models.saved_views import SavedView, ViewSubscription
 from tracker.models.sessions import SignInAttempt, SignInSession
 from tracker.models.status_reports import StatusReport
@@ -87,6 +88,7 @@ __all__ = [
     "Programme",
     "RecoveryCode",
     "RegisterState",
+    "ReportLink",
     "SavedView",
     "SignInAttempt",
     "SignInSession",

@@ -23,7 +23,7 @@ from tracker.queries.initiatives import InitiativePage
 
 ENTRIES_SHOWN = 30
 _NOTE = "note"
-_REPORT_VERBS = (Verb.REPORTED.value, Verb.CORRECTED_REPORT.value)
+_REPORT_VERBS = (Verb.REPORTED.value, Verb.REPORTED_BY_LINK.value, Verb.CORRECTED_REPORT.value)
 _INTERNAL_NOTES = (
     Verb.WITHDRAWN.value,
     Verb.HANDED_OVER.value,

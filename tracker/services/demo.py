@@ -43,6 +43,7 @@ from tracker.models import (
     Person,
     PhaseProposal,
     RegisterState,
+    ReportLink,
     StatusReport,
     Touchpoint,
     TouchpointDecision,
@@ -67,6 +68,7 @@ _OF_INITIATIVE: tuple[Any, ...] = (
     InitiativeLink,
     PhaseProposal,
     Partnership,
+    ReportLink,
     StatusReport,
     ContactListing,
 )

@@ -33,6 +33,7 @@ from tracker.models import (
     Person,
     PersonRole,
     RecoveryCode,
+    ReportLink,
     SignInSession,
     SignInStep,
     ViewSubscription,
@@ -55,6 +56,7 @@ DELETED_WITH_A_PERSON = (
     Membership,
     PersonRole,
     ImportMapping,
+    ReportLink,
     ViewSubscription,
 )
 """Rows that are a person's alone. Rows of other tables tell what was done, and stay."""

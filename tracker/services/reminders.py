@@ -25,6 +25,7 @@ from tracker.extensions import db
 from tracker.models import AuditEntry, Initiative, Membership, Organisation, Person
 from tracker.services import audit, notices
 from tracker.services.initiatives import load
+from tracker.services.report_links import make_link
 
 
 def remind(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:
@@ -69,7 +70,20 @@ def _ask(
             "initiative_id": str(initiative.public_id),
             "lead": lead.name,
         }
-        notices.tell(people, template, lambda _: values, now=now)
+        notices.tell(
+            people,
+            template,
+            lambda person: values | _link(template, initiative, person, now=now),
+            now=now,
+        )
+
+
+def _link(
+    template: MailTemplate, initiative: Initiative, person: Person, *, now: datetime
+) -> dict[str, str]:
+    if template is not MailTemplate.REPORT_REMINDER:
+        return {}
+    return {"token": make_link(initiative, person, now=now)}
 
 
 def _asked_at(initiative: Initiative, verb: Verb) -> datetime | None:

@@ -16,7 +16,7 @@ from tracker.domain.verbs import Verb
 from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, StatusReport
-from tracker.services import audit
+from tracker.services import audit, report_links
 from tracker.services.initiatives import load, noticed
 from tracker.services.personal_data import refuse_personal_data
 
@@ -58,15 +58,29 @@ def submit(
         earlier = _submitted_before(submission_key)
         if earlier is not None and _says(earlier, content):
             return earlier.public_id
-        if needs_reason(initiative.phase, content.phase) and not content.happened:
-            raise RefusedError("reason_needed", "happened")
         key = None if earlier else submission_key
-        report = _add(actor, initiative, content, submission_key=key, now=now)
-        if _latest(initiative) is report:
-            _move(initiative, content.phase)
-        _carry_over(initiative, now=now)
+        report = _hand_in(actor, initiative, content, submission_key=key, now=now)
         _record(actor, Verb.REPORTED, initiative, content, now=now)
         return report.public_id
+
+
+def submit_by_link(
+    token: str, content: ReportContent, *, submission_key: str, now: datetime
+) -> None:
+    """Add the report of whoever got a link to the form by mail; the link ends with it.
+
+    Raises:
+        NotFoundError: the link has ended, or its person may not report here any longer.
+        PersonalDataError, RefusedError: as for `submit`.
+    """
+    _check(content, now=now)
+    with transaction():
+        link, actor, initiative_id = report_links.use_link(token, now=now)
+        initiative = load(actor, initiative_id, Permission.REPORT_STATUS)
+        key = None if _submitted_before(submission_key) else submission_key
+        report = _hand_in(actor, initiative, content, submission_key=key, now=now)
+        link.report_id = report.id
+        _record(actor, Verb.REPORTED_BY_LINK, initiative, content, now=now)
 
 
 def correct(
@@ -130,6 +144,24 @@ def _report_of(actor: Actor, report_id: uuid.UUID) -> tuple[Initiative, StatusRe
         select(Initiative.public_id).where(Initiative.id == report.initiative_id)
     )
     return load(actor, initiative_id, Permission.REPORT_STATUS), report
+
+
+def _hand_in(
+    actor: Actor,
+    initiative: Initiative,
+    content: ReportContent,
+    *,
+    submission_key: str | None,
+    now: datetime,
+) -> StatusReport:
+    if needs_reason(initiative.phase, content.phase) and not content.happened:
+        raise RefusedError("reason_needed", "happened")
+    report = _add(actor, initiative, content, submission_key=submission_key, now=now)
+    if _latest(initiative) is report:
+        _move(initiative, content.phase)
+    _carry_over(initiative, now=now)
+    report_links.end_links_of(initiative, now=now)
+    return report
 
 
 def _add(

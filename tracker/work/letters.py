@@ -29,7 +29,7 @@ INITIATIVE_PATH = "/initiatives/{initiative_id}"
 TOUCHPOINT_PATH = "/touchpoints/{touchpoint_id}"
 JOIN_PATH = "/join/links/{token}"
 PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
-    MailTemplate.REPORT_REMINDER: INITIATIVE_PATH + "/reports/new",
+    MailTemplate.REPORT_REMINDER: "/report/{token}",
     MailTemplate.GAP_ASKED: "/initiatives/new?place={place_code}&goal_area={area_code}",
     MailTemplate.INVITATION: "/links/{token}",
     MailTemplate.SIGN_IN_CODE: "/sign-in/links/{token}",

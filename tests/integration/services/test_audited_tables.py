@@ -30,6 +30,7 @@ WITHOUT_REGISTER_DATA = {
     "one_time_links",
     "outbox_events",
     "register_state",
+    "report_links",  # told of as the initiative's
     "sign_in_attempts",
     "sign_in_sessions",
     "sign_in_steps",

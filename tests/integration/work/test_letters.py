@@ -137,7 +137,7 @@ def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -
     endpoint, _ = app.url_map.bind("localhost").match(path.partition("?")[0])
 
     others = {
-        MailTemplate.REPORT_REMINDER: "status_reports.new",
+        MailTemplate.REPORT_REMINDER: "report_links.show",
         MailTemplate.GAP_ASKED: "initiatives.new",
         MailTemplate.INVITATION: "accounts.follow_link",
         MailTemplate.SIGN_IN_CODE: "accounts.open_sign_in_link",

@@ -14,7 +14,7 @@ from tracker.record_pdf import PrintedEntry, PrintedRecord
 
 Tree = Mapping[str, Any]
 _NOT_PRINTED = frozenset({"id", "title"})
-_IN_REPORTS = frozenset({Verb.REPORTED, Verb.CORRECTED_REPORT})
+_IN_REPORTS = frozenset({Verb.REPORTED, Verb.REPORTED_BY_LINK, Verb.CORRECTED_REPORT})
 
 
 def printed(record: Tree, *, masked: Sequence[str], address: str) -> PrintedRecord:

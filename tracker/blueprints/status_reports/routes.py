@@ -12,10 +12,10 @@ from tracker.access.permissions import Permission
 from tracker.access.policy import may
 from tracker.errors import NotAllowedError
 from tracker.http import requires
-from tracker.languages import page_language
 from tracker.pages import page
 from tracker.queries import history, initiatives
 from tracker.queries.initiatives import InitiativePage
+from tracker.queries.report_links import list_open_links
 from tracker.report_form import NOTHING_NEW_BUTTON, ReportForm, blank_report
 from tracker.services import status_reports
 
@@ -46,6 +46,7 @@ def _page(
         initiative=initiative,
         last_report=reports[0] if reports else None,
         corrects=corrects,
+        open_links=list_open_links(http.actor(), initiative.public_id, now=http.now()),
     )
 
 
@@ -67,9 +68,7 @@ def submit(public_id: uuid.UUID) -> BaseResponse:
         lambda: status_reports.submit(
             http.actor(),
             public_id,
-            form.content(
-                is_nothing_new=NOTHING_NEW_BUTTON in request.form, language=page_language().tag
-            ),
+            form.content(is_nothing_new=NOTHING_NEW_BUTTON in request.form),
             submission_key=(form.submission_key.data or secrets.token_urlsafe(24))[:40],
             now=http.now(),
         )
@@ -86,7 +85,7 @@ def new_correction(public_id: uuid.UUID, report_id: uuid.UUID) -> Response:
     initiative = _load(public_id)
     wrong = history.get_report(http.actor(), initiative, report_id)
     form = _form(initiative)
-    for name in ("happened", "obstacles", "needs", "people_reached", "reported_on"):
+    for name in ("happened", "obstacles", "needs", "people_reached", "reported_on", "language"):
         form[name].data = getattr(wrong, name)
     form.condition.data, form.phase.data = wrong.condition.value, wrong.phase.value
     return _page(form, initiative, status=200, corrects=report_id)
@@ -103,7 +102,7 @@ def correct(public_id: uuid.UUID, report_id: uuid.UUID) -> BaseResponse:
         lambda: status_reports.correct(
             http.actor(),
             report_id,
-            form.content(is_nothing_new=False, language=page_language().tag),
+            form.content(is_nothing_new=False),
             submission_key=(form.submission_key.data or secrets.token_urlsafe(24))[:40],
             now=http.now(),
         )

@@ -1,0 +1,1 @@
+"""Reporting by the link in a mail, without signing in."""
