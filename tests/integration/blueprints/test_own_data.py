@@ -108,6 +108,7 @@ def test_every_table_about_people_is_read(app: Flask, town: Town) -> None:
     elsewhere = {
         "sign_in_steps",
         "one_time_links",
+        "report_links",
         "import_mappings",
         "invitation_departures",
         "join_messages",
