@@ -68,6 +68,7 @@ TRIED_IN |= dict.fromkeys(
     ("tracker/domain/languages.py", "tracker/domain/partner_path.py"),
     "integration/test_languages.py",
 )
+TRIED_IN["tracker/queries/reporting_periods.py"] = "integration/services/test_reporting_periods.py"
 TRIED_IN |= {
     "tracker/domain/ways_in.py": "integration/services/test_sign_in_codes.py",
     "tracker/services/arrivals.py": "integration/services/test_sign_in_codes.py",

@@ -51,6 +51,7 @@ VERBS: Mapping[str, Any] = {
     Verb.RETURNED: lazy_pgettext("done", "Took back into use"),
     Verb.CLOSED: lazy_pgettext("done", "Closed"),
     Verb.REOPENED: lazy_pgettext("done", "Opened again"),
+    Verb.LOCKED: lazy_pgettext("done", "Locked"),
     Verb.DELETED: lazy_pgettext("done", "Deleted"),
     Verb.VERIFIED: lazy_pgettext("done", "Verified"),
     Verb.DISABLED: lazy_pgettext("done", "Closed an account"),
@@ -115,6 +116,8 @@ KINDS: Mapping[str, Any] = {
     SubjectKind.INVITATION: lazy_pgettext("subject", "Invitation"),
     SubjectKind.JOIN_REQUEST: lazy_pgettext("subject", "Request to join"),
     SubjectKind.SAVED_VIEW: lazy_pgettext("subject", "Saved view"),
+    SubjectKind.REPORTING_PERIOD: lazy_pgettext("subject", "Reporting period"),
+    SubjectKind.REPORT_RHYTHM: lazy_pgettext("subject", "How often reports are asked for"),
     SubjectKind.REGISTER: lazy_pgettext("subject", "The register"),
 }
 _MORE_FIELDS: Mapping[str, Any] = {
@@ -157,6 +160,12 @@ _MORE_FIELDS: Mapping[str, Any] = {
     "browser": lazy_pgettext("field", "Browser"),
     "kept": lazy_pgettext("field", "Goes on in"),
     "view": lazy_pgettext("field", "View"),
+    "opens_on": lazy_pgettext("field", "Opens"),
+    "due_on": lazy_pgettext("field", "Due"),
+    "family": lazy_pgettext("field", "Family of organisations"),
+    "wants_tertials": lazy_pgettext("field", "Reports each tertial"),
+    "wants_year": lazy_pgettext("field", "Reports for the year"),
+    "every_days": lazy_pgettext("field", "Days between ongoing reports"),
     "absorbed": lazy_pgettext("field", "Has gone up in it"),
 }
 

@@ -73,6 +73,13 @@ REFUSALS = {
     ),
     "not_running": lazy_gettext("Only what runs, and is no draft, is asked about."),
     "no_end": lazy_gettext("The initiative has no end any longer."),
+    "period_known": lazy_gettext("That period is there already."),
+    "due_before_opening": lazy_gettext("The last day must come after the day when it opens."),
+    "due_within_period": lazy_gettext("Reports cannot be due before the period has ended."),
+    "period_locked": lazy_gettext("The period is locked already."),
+    "period_open": lazy_gettext("The period is open already."),
+    "reopening_reason_needed": lazy_gettext("Say why the period is opened again."),
+    "exception_reason_needed": lazy_gettext("Say why another rhythm holds here."),
     "asked_lately": lazy_gettext("They have been asked within the last week."),
     "gap_asked_lately": lazy_gettext("They have been asked about this within the last 30 days."),
     "contact_asked_lately": lazy_gettext(

@@ -19,6 +19,8 @@ class SubjectKind(StrEnum):
     INVITATION = "invitation"
     JOIN_REQUEST = "join_request"
     SAVED_VIEW = "saved_view"
+    REPORTING_PERIOD = "reporting_period"
+    REPORT_RHYTHM = "report_rhythm"
     REGISTER = "register"
 
 
@@ -80,6 +82,7 @@ class Verb(StrEnum):
     RETURNED = "returned"
     CLOSED = "closed"
     REOPENED = "reopened"
+    LOCKED = "locked"
     DELETED = "deleted"
     VERIFIED = "verified"
     DISABLED = "disabled"

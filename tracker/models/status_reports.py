@@ -15,6 +15,7 @@ class StatusReport(Addressed, Base):
     """How an initiative goes, on one day, in its organisation's own words.
 
     `is_nothing_new` is the short answer "nothing new since last time".
+    `period_id` is the period that was waiting for it, None for a report between periods.
     `people_reached` None means that nobody can count yet.
     """
 
@@ -28,6 +29,7 @@ class StatusReport(Addressed, Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("status_reports.id"), index=True)
+    period_id: Mapped[int | None] = mapped_column(ForeignKey("reporting_periods.id"), index=True)
     submission_key: Mapped[str | None] = mapped_column(String(40), unique=True)
     condition: Mapped[Condition] = mapped_column(closed_set(Condition))
     phase: Mapped[Phase] = mapped_column(closed_set(Phase))

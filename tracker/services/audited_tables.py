@@ -57,6 +57,8 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "place_aliases": _OF_PLACE,
     "place_ties": AuditedAs(SubjectKind.PLACE, "district_id"),
     "working_groups": AuditedAs(SubjectKind.WORKING_GROUP),
+    "reporting_periods": AuditedAs(SubjectKind.REPORTING_PERIOD),
+    "report_rhythms": AuditedAs(SubjectKind.REPORT_RHYTHM),
     "saved_views": AuditedAs(SubjectKind.SAVED_VIEW),
 }
 

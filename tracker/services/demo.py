@@ -44,6 +44,7 @@ from tracker.models import (
     PhaseProposal,
     RegisterState,
     ReportLink,
+    ReportRhythm,
     StatusReport,
     Touchpoint,
     TouchpointDecision,
@@ -69,6 +70,7 @@ _OF_INITIATIVE: tuple[Any, ...] = (
     PhaseProposal,
     Partnership,
     ReportLink,
+    ReportRhythm,
     StatusReport,
     ContactListing,
 )

@@ -16,6 +16,7 @@ from tracker.domain.verbs import Verb
 from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, StatusReport
+from tracker.queries.reporting_periods import find_next_period
 from tracker.services import audit, report_links
 from tracker.services.initiatives import load, noticed
 from tracker.services.personal_data import refuse_personal_data
@@ -106,9 +107,7 @@ def correct(
         if db.session.scalar(is_corrected.limit(1)) is not None:
             raise RefusedError("corrected_already")
         key = None if earlier else submission_key
-        report = _add(actor, initiative, content, submission_key=key, now=now)
-        report.corrects_id = wrong.id
-        db.session.flush()
+        report = _add(actor, initiative, content, submission_key=key, now=now, corrects=wrong)
         if content.phase is not wrong.phase and _latest(initiative) is report:
             _move(initiative, content.phase)
         _carry_over(initiative, now=now)
@@ -171,8 +170,13 @@ def _add(
     *,
     submission_key: str | None,
     now: datetime,
+    corrects: StatusReport | None = None,
 ) -> StatusReport:
     report = StatusReport(
+        period_id=corrects.period_id
+        if corrects
+        else find_next_period(initiative, today=local_day(now)),
+        corrects_id=corrects.id if corrects else None,
         initiative_id=initiative.id,
         organisation_id=initiative.lead_organisation_id,
         person_id=actor.person_id,
