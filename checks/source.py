@@ -190,6 +190,12 @@ TRIED_IN |= dict.fromkeys(
     ("tracker/queries/report_links.py", "tracker/services/report_links.py"),
     "integration/blueprints/test_report_links.py",
 )
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/blueprints/report_reminders/routes.py", "tracker/queries/report_reminders.py",
+    ),
+    "integration/services/test_report_reminders.py",
+)  # fmt: skip
 TRIED_IN["tracker/services/forgetting.py"] = "integration/services/test_erasure.py"
 TRIED_IN["tracker/csv_file.py"] = "integration/queries/test_export.py"
 TRIED_IN["tracker/queries/saved_views.py"] = "integration/services/test_saved_views.py"

@@ -47,6 +47,7 @@ from tracker.models import (
     RecoveryCode,
     RegisterState,
     ReportLink,
+    ReportReminder,
     SignInSession,
     ViewSubscription,
 )
@@ -150,6 +151,7 @@ class SampleRegister:
     failed_mails: dict[str, uuid.UUID] = field(default_factory=dict)
     contact_link: str = "link-of-a-contact"
     report_link: str = "link-of-a-report"
+    reminder_link: str = "link-of-a-reminder"
     feed_link: str = "address-of-a-feed"
     join_requests: dict[str, uuid.UUID] = field(default_factory=dict)
     invitations: dict[str, uuid.UUID] = field(default_factory=dict)
@@ -513,6 +515,16 @@ def _finish(register: SampleRegister) -> None:
                 token_hash=hash_token(register.report_link),
                 created_at=START,
                 expires_at=START + timedelta(days=60),
+            )
+        )
+        session.add(
+            ReportReminder(
+                person_id=register.people["association_member"].person_id,
+                initiative_id=reported.id,
+                due_on=START.date(),
+                step=0,
+                sent_on=START.date(),
+                stop_hash=hash_token(register.reminder_link),
             )
         )
         failed = session.scalars(

@@ -170,6 +170,9 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("report_links", frozenset({"token"})): _one(
         "token", lambda r: {"report_link": r.report_link, "unknown_link": "unknown"}
     ),
+    ("report_reminders", frozenset({"token"})): _one(
+        "token", lambda r: {"reminder": r.reminder_link, "unknown_link": "unknown"}
+    ),
     ("report_links", frozenset({"key"})): lambda _register: [Sample("", {"key": "unknown"})],
     ("feeds", frozenset({"token"})): _one(
         "token", lambda r: {"feed": r.feed_link, "unknown_link": "unknown"}

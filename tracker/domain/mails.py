@@ -25,6 +25,7 @@ class MailTemplate(StrEnum):
     HANDED_OVER = "handed_over"
     GAP_ASKED = "gap_asked"
     REPORT_REMINDER = "report_reminder"
+    REPORTS_DUE = "reports_due"
     ENDING_ASKED = "ending_asked"
     TOUCHPOINT_FOUND = "touchpoint_found"
     TOUCHPOINT_RELEASED = "touchpoint_released"
@@ -65,6 +66,7 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.HANDED_OVER: _ABOUT_AN_INITIATIVE | {"before", "after"},
     MailTemplate.GAP_ASKED: _ABOUT_A_REQUEST | {"place", "area", "place_code", "area_code"},
     MailTemplate.REPORT_REMINDER: _ABOUT_AN_INITIATIVE | {"lead", "token"},
+    MailTemplate.REPORTS_DUE: frozenset({"name", "reports", "count", "stop"}),
     MailTemplate.ENDING_ASKED: _ABOUT_AN_INITIATIVE | {"lead"},
     MailTemplate.TOUCHPOINT_FOUND: _ABOUT_A_TOUCHPOINT | {"other", "organisation"},
     MailTemplate.TOUCHPOINT_RELEASED: _ABOUT_A_TOUCHPOINT,

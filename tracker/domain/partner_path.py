@@ -8,7 +8,17 @@ from collections.abc import Mapping
 
 from tracker.domain.mails import MailTemplate
 
-AREAS = frozenset({"accounts", "contacts", "members", "report_links", "start", "status_reports"})
+AREAS = frozenset(
+    {
+        "accounts",
+        "contacts",
+        "members",
+        "report_links",
+        "report_reminders",
+        "start",
+        "status_reports",
+    }
+)
 """Blueprints whose every page is on the path."""
 
 ENDPOINTS = frozenset(
@@ -30,7 +40,7 @@ MAILS = frozenset(
         MailTemplate.NEW_DEVICE, MailTemplate.FACTORS_CHANGED, MailTemplate.JOIN_LINK,
         MailTemplate.JOIN_ANSWERED, MailTemplate.INVITED, MailTemplate.INVITATION_ANSWERED,
         MailTemplate.MEMBERSHIP_GIVEN, MailTemplate.ANSWERS_ASKED, MailTemplate.CONTACT_NAMED,
-        MailTemplate.REPORT_REMINDER,
+        MailTemplate.REPORT_REMINDER, MailTemplate.REPORTS_DUE,
     }
 )  # fmt: skip
 """Mails of the path; the others are written in Swedish or English."""
@@ -39,7 +49,8 @@ FILES = (
     "blueprints/accounts/*.py", "blueprints/contacts/*.py", "blueprints/members/*.py",
     "blueprints/invitations/forms.py",
     "blueprints/invitations/routes.py", "blueprints/invitations/welcome.py",
-    "blueprints/joining/routes.py", "blueprints/report_links/*.py", "blueprints/pages/*.py", "blueprints/start/*.py",
+    "blueprints/joining/routes.py", "blueprints/report_links/*.py",
+    "blueprints/report_reminders/*.py", "blueprints/pages/*.py", "blueprints/start/*.py",
     "blueprints/status_reports/*.py", "error_pages.py", "formats.py", "forms.py",
     "languages.py", "pages.py", "report_form.py",
     "templates/accounts/*.html", "templates/base.html", "templates/changes/found.html",
@@ -56,7 +67,8 @@ FILES = (
     "templates/joining/start.html", "templates/joining/status.html",
     "templates/mail/frame.txt", *(f"templates/mail/{mail}.txt" for mail in sorted(MAILS)),
     "templates/pages/accessibility.html", "templates/pages/feedback.html",
-    "templates/pages/privacy.html", "templates/report_links/*.html", "templates/start/*.html",
+    "templates/pages/privacy.html", "templates/report_links/*.html", "templates/report_reminders/*.html",
+    "templates/start/*.html",
     "templates/status_reports/*.html",
 )  # fmt: skip
 """Files under `tracker/` whose every string the path shows, as patterns."""

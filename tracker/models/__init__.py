@@ -19,6 +19,7 @@ from tracker.models.partnerships import Partnership
 from tracker.models.people import Membership, OneTimeLink, Person, PersonRole
 from tracker.models.places import Place, PlaceAlias, PlaceTie, WorkingGroup
 from tracker.models.report_links import ReportLink
+from tracker.models.report_reminders import ReminderStop, ReportReminder
 from tracker.models.reporting_periods import ReportingPeriod, ReportRhythm
 from tracker.models.saved_views import SavedView, ViewSubscription
 from tracker.models.sessions import SignInAttempt, SignInSession
@@ -89,7 +90,9 @@ __all__ = [
     "Programme",
     "RecoveryCode",
     "RegisterState",
+    "ReminderStop",
     "ReportLink",
+    "ReportReminder",
     "ReportRhythm",
     "ReportingPeriod",
     "SavedView",

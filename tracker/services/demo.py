@@ -44,6 +44,7 @@ from tracker.models import (
     PhaseProposal,
     RegisterState,
     ReportLink,
+    ReportReminder,
     ReportRhythm,
     StatusReport,
     Touchpoint,
@@ -71,6 +72,7 @@ _OF_INITIATIVE: tuple[Any, ...] = (
     Partnership,
     ReportLink,
     ReportRhythm,
+    ReportReminder,
     StatusReport,
     ContactListing,
 )

@@ -33,7 +33,9 @@ from tracker.models import (
     Person,
     PersonRole,
     RecoveryCode,
+    ReminderStop,
     ReportLink,
+    ReportReminder,
     SignInSession,
     SignInStep,
     ViewSubscription,
@@ -56,7 +58,9 @@ DELETED_WITH_A_PERSON = (
     Membership,
     PersonRole,
     ImportMapping,
+    ReminderStop,
     ReportLink,
+    ReportReminder,
     ViewSubscription,
 )
 """Rows that are a person's alone. Rows of other tables tell what was done, and stay."""

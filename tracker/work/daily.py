@@ -8,7 +8,14 @@ from flask import Flask
 from tracker.config import Settings
 from tracker.database import transaction
 from tracker.domain.local_time import local_day
-from tracker.services import answer_questions, outbox, retention, sign_in_codes, view_mails
+from tracker.services import (
+    answer_questions,
+    outbox,
+    report_reminders,
+    retention,
+    sign_in_codes,
+    view_mails,
+)
 
 _BEGUN = "day_begun"
 
@@ -32,6 +39,10 @@ def _ask_for_answers(_app: Flask, now: datetime) -> None:
     answer_questions.ask_for_answers(now=now)
 
 
+def _remind_of_due(_app: Flask, now: datetime) -> None:
+    report_reminders.remind_of_due(now=now)
+
+
 def _tell_of_views(_app: Flask, now: datetime) -> None:
     view_mails.tell_of_new(now=now)
 
@@ -41,6 +52,7 @@ JOBS: Mapping[str, Callable[[Flask, datetime], None]] = {
     "forget_old": _forget_old,
     "mail_audit_head": _mail_audit_head,
     "ask_for_answers": _ask_for_answers,
+    "remind_of_due": _remind_of_due,
     "tell_of_views": _tell_of_views,
 }
 """By name; done again within the day, a job changes nothing more."""

@@ -5,7 +5,7 @@ a paragraph of ours.
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -27,9 +27,11 @@ LONGEST_SUBJECT = 150
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
 INITIATIVE_PATH = "/initiatives/{initiative_id}"
 TOUCHPOINT_PATH = "/touchpoints/{touchpoint_id}"
+STOP_PATH = "/reminders/{stop}"
 JOIN_PATH = "/join/links/{token}"
 PATHS = dict.fromkeys(MailTemplate, INITIATIVE_PATH) | {
     MailTemplate.REPORT_REMINDER: "/report/{token}",
+    MailTemplate.REPORTS_DUE: "/own",
     MailTemplate.GAP_ASKED: "/initiatives/new?place={place_code}&goal_area={area_code}",
     MailTemplate.INVITATION: "/links/{token}",
     MailTemplate.SIGN_IN_CODE: "/sign-in/links/{token}",
@@ -75,6 +77,8 @@ def write_letter(app: Flask, claim: Claim, *, settings: Settings) -> EmailMessag
     letter["Subject"] = one_line(subject)[:LONGEST_SUBJECT]
     letter.set_content(text, cte="quoted-printable")
     letter["Content-Language"] = language.tag
+    if "stop" in values:
+        letter["List-Unsubscribe"] = f"<{_stop_page(settings.address, values)}>"
     return letter
 
 
@@ -102,12 +106,21 @@ def _render(
         told["phase"] = str(labels.PHASES[Phase(told["phase"])])
     if "at" in told:
         told["at"] = datetime.fromisoformat(told["at"])
+    if "reports" in told:
+        told["stop_page"] = _stop_page(address, values)
+        told["reports"] = [
+            {**row, "day": date.fromisoformat(row["day"])} for row in told["reports"]
+        ]
     file_name = f"mail/{template}.txt"
     subject = render_block(app.jinja_env, file_name, "subject", **told)
     body = render_block(app.jinja_env, file_name, "body", **told)
     frame = app.jinja_env.get_template("mail/frame.txt")
     text = frame.render(body=body.strip(), name=told["name"], page=page, address=address)
     return subject, text
+
+
+def _stop_page(address: str, values: dict[str, Any]) -> str:
+    return address + STOP_PATH.format(**values)
 
 
 def _addressed(

@@ -109,6 +109,8 @@ def test_every_table_about_people_is_read(app: Flask, town: Town) -> None:
         "sign_in_steps",
         "one_time_links",
         "report_links",
+        "report_reminders",
+        "reminder_stops",
         "import_mappings",
         "invitation_departures",
         "join_messages",

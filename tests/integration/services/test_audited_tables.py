@@ -30,6 +30,8 @@ WITHOUT_REGISTER_DATA = {
     "one_time_links",
     "outbox_events",
     "register_state",
+    "reminder_stops",
+    "report_reminders",  # told of as the initiative's
     "report_links",  # told of as the initiative's
     "sign_in_attempts",
     "sign_in_sessions",

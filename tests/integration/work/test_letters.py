@@ -66,6 +66,16 @@ VALUES: dict[str, Any] = {
     "entries": "1250",
     "day": "2026-03-02",
     "count": 7,
+    "stop": "s3cret-stop",
+    "reports": [
+        {
+            "initiative": "Matlaget",
+            "organisation": "Norrby kök",
+            "day": "2026-03-02",
+            "is_late": False,
+            "path": "/report/abc",
+        }
+    ],
     "views": [
         {"view": "Barn i Norrby", "count": 6, "titles": ["Odling", "Läxhjälp"], "path": "/map"},
         {"view": "Tysta", "count": 1, "titles": ["Simskola"], "path": "/table?silent_days=60"},
@@ -138,6 +148,7 @@ def test_the_page_of_a_mail_is_one_of_ours(app: Flask, template: MailTemplate) -
 
     others = {
         MailTemplate.REPORT_REMINDER: "report_links.show",
+        MailTemplate.REPORTS_DUE: "start.own",
         MailTemplate.GAP_ASKED: "initiatives.new",
         MailTemplate.INVITATION: "accounts.follow_link",
         MailTemplate.SIGN_IN_CODE: "accounts.open_sign_in_link",

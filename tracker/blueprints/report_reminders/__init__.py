@@ -1,0 +1,1 @@
+"""Stopping the reminders of reports, from the link in one of them."""
