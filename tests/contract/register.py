@@ -25,6 +25,7 @@ from tracker.domain.importing.mappings import Mapping
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase, Visibility, is_shared
 from tracker.domain.outbox import MOST_ATTEMPTS
+from tracker.domain.reminding import StopReason
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.saved_views import ViewAddress, ViewKind
 from tracker.domain.verbs import Verb
@@ -46,6 +47,7 @@ from tracker.models import (
     Person,
     RecoveryCode,
     RegisterState,
+    ReminderStop,
     ReportLink,
     ReportReminder,
     SignInSession,
@@ -151,7 +153,12 @@ class SampleRegister:
     failed_mails: dict[str, uuid.UUID] = field(default_factory=dict)
     contact_link: str = "link-of-a-contact"
     report_link: str = "link-of-a-report"
-    reminder_link: str = "link-of-a-reminder"
+    reminder_links: dict[str, str] = field(
+        default_factory=lambda: {
+            "association_member": "link-of-a-reminder",
+            "association_manager": "link-of-one-who-stopped",
+        }
+    )
     feed_link: str = "address-of-a-feed"
     join_requests: dict[str, uuid.UUID] = field(default_factory=dict)
     invitations: dict[str, uuid.UUID] = field(default_factory=dict)
@@ -517,16 +524,19 @@ def _finish(register: SampleRegister) -> None:
                 expires_at=START + timedelta(days=60),
             )
         )
-        session.add(
-            ReportReminder(
-                person_id=register.people["association_member"].person_id,
-                initiative_id=reported.id,
-                due_on=START.date(),
-                step=0,
-                sent_on=START.date(),
-                stop_hash=hash_token(register.reminder_link),
+        for role, link in register.reminder_links.items():
+            session.add(
+                ReportReminder(
+                    person_id=register.people[role].person_id,
+                    initiative_id=reported.id,
+                    due_on=START.date(),
+                    step=0,
+                    sent_on=START.date(),
+                    stop_hash=hash_token(link),
+                )
             )
-        )
+        stopped = register.people["association_manager"].person_id
+        session.add(ReminderStop(person_id=stopped, reason=StopReason.UNWANTED, since=START))
         failed = session.scalars(
             select(OutboxEvent).where(OutboxEvent.done_at.is_(None)).order_by(OutboxEvent.id)
         ).first()

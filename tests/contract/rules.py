@@ -174,7 +174,7 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "reference": lambda case: case.label not in {"no_kind", "no_row"},
     "feeds": lambda case: case.label == "feed",
     "contacts": lambda case: case.label == "listing",
-    "report_reminders": lambda case: case.label == "reminder",
+    "report_reminders": lambda case: case.label != "unknown_link",
     "report_links.show": lambda case: case.label == "report_link",
     "report_links.submit": lambda case: case.label == "report_link",
     "report_links.end": lambda case: case.label == "report_link",

@@ -171,7 +171,7 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
         "token", lambda r: {"report_link": r.report_link, "unknown_link": "unknown"}
     ),
     ("report_reminders", frozenset({"token"})): _one(
-        "token", lambda r: {"reminder": r.reminder_link, "unknown_link": "unknown"}
+        "token", lambda r: {**r.reminder_links, "unknown_link": "unknown"}
     ),
     ("report_links", frozenset({"key"})): lambda _register: [Sample("", {"key": "unknown"})],
     ("feeds", frozenset({"token"})): _one(
