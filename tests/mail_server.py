@@ -15,14 +15,27 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 @dataclass
 class Mailbox:
-    """What arrived, in order. `refusal` is answered instead of taking a mail, while it is set."""
+    """What arrived, in order. `refusal` is answered instead of taking a mail, while it is set.
+
+    `unknown` are addresses that nobody has here.
+    """
 
     port: int = 0
     refusal: str = ""
     delay_s: float = 0.0
+    unknown: set[str] = field(default_factory=set)
     letters: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     users: list[str] = field(default_factory=list)
+
+    async def handle_RCPT(  # noqa: N802 - the server's own name for it
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: object
+    ) -> str:
+        """Take an address, or say that nobody has it."""
+        if address in self.unknown:
+            return "550 nobody of that name"
+        envelope.rcpt_tos.append(address)
+        return "250 taken"
 
     async def handle_DATA(  # noqa: N802 - the server's own name for it
         self, _server: SMTP, _session: Session, envelope: Envelope

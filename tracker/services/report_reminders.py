@@ -189,6 +189,35 @@ def resume_reminders(token: str) -> None:
         session.execute(delete(ReminderStop).where(stop))
 
 
+def note_undeliverable(address: str, *, now: datetime) -> None:
+    """A mail server refuses an address for good: its owner's reminders go to the next person."""
+    person_id = _owner_of(address, is_undeliverable=False)
+    if person_id is not None:
+        with transaction() as session:
+            reason = StopReason.UNDELIVERABLE
+            session.add(ReminderStop(person_id=person_id, reason=reason, since=now))
+
+
+def note_deliverable(address: str) -> None:
+    """A mail server takes mails to an address again that it refused."""
+    person_id = _owner_of(address, is_undeliverable=True)
+    if person_id is not None:
+        with transaction() as session:
+            session.execute(delete(ReminderStop).where(ReminderStop.person_id == person_id))
+
+
+def _owner_of(address: str, *, is_undeliverable: bool) -> int | None:
+    reason = ReminderStop.reason
+    wanted = reason == StopReason.UNDELIVERABLE if is_undeliverable else reason.is_(None)
+    query = (
+        select(Person.id)
+        .outerjoin(ReminderStop, ReminderStop.person_id == Person.id)
+        .where(Person.email_key == address.strip().casefold(), wanted)
+    )
+    person_id: int | None = db.session.scalar(query)
+    return person_id
+
+
 def _reader_of(token: str) -> int:
     query = select(ReportReminder.person_id).where(ReportReminder.stop_hash == hash_token(token))
     person_id = db.session.scalars(query.limit(1)).one_or_none()

@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import signal
+import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.config import Settings
 from tracker.errors import frames_of
-from tracker.services import import_preview, import_saving, outbox
+from tracker.services import import_preview, import_saving, outbox, report_reminders
 from tracker.work import daily
 from tracker.work.claim import Claim, claim_next, mark_done, put_off
 from tracker.work.contacts import ask_contacts
@@ -24,6 +25,7 @@ from tracker.work.matching import match_some
 
 IDLE_WAIT_S = 1.0
 LOCK_NAME = "worker.lock"
+_REFUSED_FOR_GOOD = 500
 log = logging.getLogger("tracker.work")
 
 
@@ -58,8 +60,7 @@ def work_once(app: Flask, now: datetime) -> int:
 def _carry_out(app: Flask, claim: Claim, now: datetime) -> None:
     match claim.kind:
         case outbox.MAIL:
-            settings: Settings = app.config["SETTINGS"]
-            deliver(write_letter(app, claim, settings=settings), claim, settings=settings)
+            _mail(app, claim, now)
         case outbox.IMPORT_PREVIEW:
             payload = claim.payload
             import_preview.stage(payload["import_id"], version=payload["version"], now=now)
@@ -71,6 +72,17 @@ def _carry_out(app: Flask, claim: Claim, now: datetime) -> None:
         case _:
             message = f"nobody knows how to do {claim.kind!r}"
             raise NotImplementedError(message)
+
+
+def _mail(app: Flask, claim: Claim, now: datetime) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    try:
+        deliver(write_letter(app, claim, settings=settings), claim, settings=settings)
+    except smtplib.SMTPRecipientsRefused as refusal:
+        if all(code >= _REFUSED_FOR_GOOD for code, _words in refusal.recipients.values()):
+            report_reminders.note_undeliverable(claim.payload["to"], now=now)
+        raise
+    report_reminders.note_deliverable(claim.payload["to"])
 
 
 def run_worker(app: Flask, stop: Event) -> None:

@@ -27,9 +27,11 @@ from tests.integration.work.worker_process import (
     work_when_told,
 )
 from tests.mail_server import Mailbox
+from tests.town import Town
 from tracker.database import transaction
 from tracker.domain.outbox import MOST_ATTEMPTS, WAITS
-from tracker.models import OutboxEvent
+from tracker.extensions import db
+from tracker.models import OutboxEvent, ReminderStop
 from tracker.work.claim import LEASE
 from tracker.work.loop import run_worker, work_once, worker_thread
 
@@ -92,6 +94,27 @@ def test_a_mail_that_is_always_refused_waits_longer_each_time_and_is_kept(
         assert event.done_at is None
         assert "nobody of that name" in event.last_error
         assert event.payload["to"] == "ada@example.org"
+
+
+def test_an_address_that_is_refused_for_good_gets_no_reminders_until_it_works_again(
+    app: Flask, clock: Clock, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, town: Town
+) -> None:
+    use_server(app, monkeypatch, mailbox)
+    mailbox.unknown = {"lea@example.org"}
+
+    def is_stopped() -> bool:
+        with app.app_context():
+            return db.session.get(ReminderStop, town.lea.person_id) is not None
+
+    with app.app_context():
+        add_event(clock.now, to="lea@example.org")
+        add_event(clock.now, to="mia@example.org")
+    assert work_once(app, clock.now) == 2
+    assert (is_stopped(), mailbox.recipients) == (True, ["mia@example.org"])
+
+    mailbox.unknown = set()
+    work_once(app, clock.advance(WAITS[0]))
+    assert (is_stopped(), len(mailbox.letters)) == (False, 2)
 
 
 def test_a_server_that_is_away_costs_nothing_but_time(
