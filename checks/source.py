@@ -69,6 +69,7 @@ TRIED_IN |= dict.fromkeys(
     "integration/test_languages.py",
 )
 TRIED_IN["tracker/queries/reporting_periods.py"] = "integration/services/test_reporting_periods.py"
+TRIED_IN["tracker/reporting_labels.py"] = "integration/blueprints/test_reporting.py"
 TRIED_IN |= {
     "tracker/domain/ways_in.py": "integration/services/test_sign_in_codes.py",
     "tracker/services/arrivals.py": "integration/services/test_sign_in_codes.py",

@@ -89,6 +89,7 @@ _WITHIN = {
     "invitations": "organisations",
     "members": "organisations",
     "saved_views": "board",
+    "reporting": "worklist",
     "finding": "board",
 }
 """Areas that are reached through another one of the menu."""

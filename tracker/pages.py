@@ -28,6 +28,7 @@ from tracker import (
     http,
     identity,
     joining_labels,
+    reporting_labels,
     labels,
     refusals,
     templating,
@@ -116,6 +117,7 @@ def init_app(app: Flask) -> None:
     labels.init_app(app)
     audit_labels.init_app(app)
     joining_labels.init_app(app)
+    reporting_labels.init_app(app)
     refusals.init_app(app)
     touchpoint_labels.init_app(app)
     templating.init_app(app)

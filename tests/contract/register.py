@@ -26,6 +26,7 @@ from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase, Visibility, is_shared
 from tracker.domain.outbox import MOST_ATTEMPTS
 from tracker.domain.reminding import StopReason
+from tracker.domain.reporting_periods import PeriodKind, Rhythm
 from tracker.domain.roles import ListCode, MembershipRole, PlatformRole
 from tracker.domain.saved_views import ViewAddress, ViewKind
 from tracker.domain.verbs import Verb
@@ -64,6 +65,7 @@ from tracker.services import (
     phases,
     publication,
     recovery_codes,
+    reporting_periods,
     saved_views,
     status_reports,
 )
@@ -165,6 +167,7 @@ class SampleRegister:
     invitation_links: dict[str, str] = field(default_factory=dict)
     join_links: dict[str, str] = field(default_factory=dict)
     views: dict[str, uuid.UUID] = field(default_factory=dict)
+    periods: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -193,6 +196,7 @@ def build() -> SampleRegister:
     _add_history(register)
     _publish(register)
     _add_reports(register)
+    _add_periods(register)
     _add_sessions(register)
     _add_passkeys(register)
     _add_steps(register)
@@ -455,6 +459,24 @@ def _session(person: Actor, token: str) -> SignInSession:
         created_at=START,
         last_seen_at=START,
         expires_at=START + timedelta(days=1),
+    )
+
+
+def _add_periods(register: SampleRegister) -> None:
+    """A period that is open, one that is locked, and an initiative with a rhythm of its own."""
+    coordinator, year = register.people["coordinator"], START.year - 1
+    for label, kind in (("open", PeriodKind.YEAR), ("locked", PeriodKind.TERTIAL_2)):
+        content = reporting_periods.PeriodContent(
+            year=year, kind=kind, opens_on=date(year, 9, 1), due_on=START.date()
+        )
+        register.periods[label] = reporting_periods.plan(coordinator, content, now=START)
+    reporting_periods.lock(coordinator, register.periods[label], now=START)
+    reporting_periods.make_exception(
+        coordinator,
+        register.initiatives["association_shared"],
+        Rhythm(wants_tertials=True, wants_year=True, every_days=None),
+        reason="Har stort bidrag.",
+        now=START,
     )
 
 

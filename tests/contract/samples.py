@@ -190,6 +190,23 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
             "nobodys": NOBODYS,
         },
     ),
+    ("reporting", frozenset({"family"})): lambda _register: [
+        Sample("civil", {"family": "civil"}),
+        Sample("no_family", {"family": "kings"}),
+    ],
+    ("reporting", frozenset({"public_id"})): _one(
+        "public_id", lambda register: {**register.periods, "nobodys": NOBODYS}
+    ),
+    ("reporting", frozenset({"public_id", "initiative_id"})): lambda register: [
+        Sample(
+            label,
+            {
+                "public_id": register.periods["open"],
+                "initiative_id": register.initiatives[label],
+            },
+        )
+        for label in ("association_draft", "department_shared")
+    ],
     ("reference", frozenset({"kind"})): _one(
         "kind",
         lambda _register: {

@@ -1,0 +1,157 @@
+"""The coordinators' pages of reporting: the periods, how often who reports, and who has reported."""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from tracker import http
+from tracker.access.permissions import Permission
+from tracker.blueprints.reporting.forms import PeriodForm, ReopenForm, RhythmForm
+from tracker.domain.reporting_periods import ReportStanding, state_of
+from tracker.domain.roles import OrganisationFamily
+from tracker.errors import NotFoundError, RefusedError
+from tracker.http import requires
+from tracker.pages import page
+from tracker.queries import reporting_periods as queries
+from tracker.queries.reporting_periods import PeriodRow
+from tracker.refusals import refusal
+from tracker.reporting_labels import REPORT_STANDINGS
+from tracker.services import reminders, reporting_periods
+
+blueprint = Blueprint("reporting", __name__, url_prefix="/reporting")
+
+
+@blueprint.get("")
+@requires(Permission.COORDINATE)
+def index() -> Response:
+    """The periods, and how often which organisations report."""
+    return _index(_period_form())
+
+
+def _period_form() -> PeriodForm:
+    form = PeriodForm(data={"year": http.today().year})
+    form.offer(http.today())
+    return form
+
+
+def _index(form: PeriodForm, *, status: int = 200) -> Response:
+    rows = queries.list_periods(http.actor())
+    families = queries.get_rules().families
+    return page(
+        "reporting/index.html",
+        status=status,
+        form=form,
+        periods=[(row, state_of(row.period, today=http.today())) for row in rows],
+        rhythms=[
+            (family, RhythmForm(formdata=None, obj=families[family], prefix=f"{family}-"))
+            for family in OrganisationFamily
+        ],
+    )
+
+
+@blueprint.post("")
+@requires(Permission.COORDINATE)
+def plan() -> BaseResponse:
+    """Add a period."""
+    form = _period_form()
+    if form.validate_on_submit() and form.accept(
+        lambda: reporting_periods.plan(http.actor(), form.content(), now=http.now())
+    ):
+        flash(gettext("The period is added. It opens by itself on its day."), "success")
+        return redirect(url_for("reporting.index"), code=303)
+    return _index(form, status=422)
+
+
+@blueprint.post("/rhythms/<family>")
+@requires(Permission.COORDINATE)
+def set_rhythm(family: str) -> BaseResponse:
+    """Say how often organisations of one family report."""
+    if family not in list(OrganisationFamily):
+        raise NotFoundError
+    form = RhythmForm(prefix=f"{family}-")
+    if form.validate_on_submit():
+        reporting_periods.set_rhythm(
+            http.actor(), OrganisationFamily(family), form.rhythm(), now=http.now()
+        )
+        flash(gettext("Your changes are saved."), "success")
+    else:
+        flash("; ".join(sentence for each in form.errors.values() for sentence in each), "warning")
+    return redirect(url_for("reporting.index"), code=303)
+
+
+@blueprint.get("/<uuid:public_id>")
+@requires(Permission.COORDINATE)
+def show(public_id: uuid.UUID) -> Response:
+    """Who has handed in a report for a period, who has not, and why nothing is due for the rest."""
+    row = queries.get_period(http.actor(), public_id)
+    return _show(row, ReopenForm())
+
+
+def _show(row: PeriodRow, form: ReopenForm, *, status: int = 200) -> Response:
+    found = queries.list_standings(http.actor(), row.period, today=http.today())
+    count = Counter(each.due.standing for each in found)
+    wanted = request.args.get("standing", "")
+    return page(
+        "reporting/show.html",
+        status=status,
+        row=row,
+        state=state_of(row.period, today=http.today()),
+        form=form,
+        standings=[(each, count[each]) for each in REPORT_STANDINGS if count[each]],
+        wanted=wanted if wanted in list(ReportStanding) else "",
+        rows=[each for each in found if wanted in ("", each.due.standing)],
+    )
+
+
+@blueprint.post("/<uuid:public_id>/lock")
+@requires(Permission.COORDINATE)
+def lock(public_id: uuid.UUID) -> BaseResponse:
+    """Take no more reports for a period."""
+    return _done(
+        public_id,
+        gettext("The period is locked."),
+        lambda: reporting_periods.lock(http.actor(), public_id, now=http.now()),
+    )
+
+
+@blueprint.post("/<uuid:public_id>/reopening")
+@requires(Permission.COORDINATE)
+def reopen(public_id: uuid.UUID) -> BaseResponse:
+    """Take reports for a locked period again."""
+    form = ReopenForm()
+    row = queries.get_period(http.actor(), public_id)
+    if form.validate_on_submit() and form.accept(
+        lambda: reporting_periods.reopen(
+            http.actor(), public_id, reason=form.reason.data, now=http.now()
+        )
+    ):
+        flash(gettext("The period is open again."), "success")
+        return redirect(url_for("reporting.show", public_id=public_id), code=303)
+    return _show(row, form, status=422)
+
+
+@blueprint.post("/<uuid:public_id>/reminders/<uuid:initiative_id>")
+@requires(Permission.COORDINATE)
+def remind(public_id: uuid.UUID, initiative_id: uuid.UUID) -> BaseResponse:
+    """Remind an organisation of the report that a period waits for."""
+    queries.get_period(http.actor(), public_id)
+    return _done(
+        public_id,
+        gettext("They are reminded."),
+        lambda: reminders.remind(http.actor(), initiative_id, now=http.now()),
+    )
+
+
+def _done(public_id: uuid.UUID, sentence: str, deed: Callable[[], Any]) -> BaseResponse:
+    try:
+        deed()
+    except RefusedError as refused:
+        flash(refusal(refused.code), "warning")
+    else:
+        flash(sentence, "success")
+    return redirect(url_for("reporting.show", public_id=public_id), code=303)
