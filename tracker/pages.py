@@ -28,9 +28,9 @@ from tracker import (
     http,
     identity,
     joining_labels,
-    reporting_labels,
     labels,
     refusals,
+    reporting_labels,
     templating,
     touchpoint_labels,
 )

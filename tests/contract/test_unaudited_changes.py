@@ -115,6 +115,8 @@ def _another(value: Any) -> Any:
             return f"{value[:-1]}~"
         case bytes():
             return value + b"2"
+        case int():
+            return value + 1
         case _:
             return value
 

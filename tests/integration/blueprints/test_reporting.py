@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,7 +22,11 @@ TODAY = START.date()
 @pytest.fixture
 def cim(app: Flask, town: Town, client: PageClient) -> PageClient:
     """The browser of a coordinator, in a register with two initiatives that run and one to come."""
-    running = {"phase": Phase.ONGOING, "visibility": Visibility.SHARED, "start_on": LAST_YEAR}
+    running: dict[str, Any] = {
+        "phase": Phase.ONGOING,
+        "visibility": Visibility.SHARED,
+        "start_on": LAST_YEAR,
+    }
     with app.app_context():
         add_initiative(town.lea, "Matlaget", **running)
         add_initiative(town.pia, "Praktiken", **running)
