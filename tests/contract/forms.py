@@ -52,6 +52,7 @@ OF_ENDPOINT = {
     "accounts.show_second_factor": {"code": RECOVERY_CODE},
     "accounts.prove": {"shown": PASSWORD},
     "board.save_move": {"phase": "completed"},
+    "reporting.plan": {"kind": "tertial_1", "opens_on": "2026-04-20", "due_on": "2027-05-15"},
     "reference.adopt_wording": {"valid_from": "2026-03-01", "valid_to": ""},
 }
 FILE = ("lista.csv", "Titel;Beskrivning\nLäxhjälp;Vi läser tillsammans\n".encode())

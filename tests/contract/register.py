@@ -464,10 +464,10 @@ def _session(person: Actor, token: str) -> SignInSession:
 
 def _add_periods(register: SampleRegister) -> None:
     """A period that is open, one that is locked, and an initiative with a rhythm of its own."""
-    coordinator, year = register.people["coordinator"], START.year - 1
+    coordinator, year = register.people["coordinator"], START.year
     for label, kind in (("open", PeriodKind.YEAR), ("locked", PeriodKind.TERTIAL_2)):
         content = reporting_periods.PeriodContent(
-            year=year, kind=kind, opens_on=date(year, 9, 1), due_on=START.date()
+            year=year, kind=kind, opens_on=START.date(), due_on=date(year + 1, 1, 15)
         )
         register.periods[label] = reporting_periods.plan(coordinator, content, now=START)
     reporting_periods.lock(coordinator, register.periods[label], now=START)
