@@ -172,6 +172,7 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "accounts.choose_password": lambda case: case.label == "link",
     "imports": lambda case: case.role == "association_manager",
     "reference": lambda case: case.label not in {"no_kind", "no_row"},
+    "reporting": lambda case: case.label != "no_family",
     "feeds": lambda case: case.label == "feed",
     "contacts": lambda case: case.label == "listing",
     "report_reminders": lambda case: case.label != "unknown_link",

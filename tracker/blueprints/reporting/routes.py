@@ -80,7 +80,10 @@ def set_rhythm(family: str) -> BaseResponse:
         )
         flash(gettext("Your changes are saved."), "success")
     else:
-        flash("; ".join(sentence for each in form.errors.values() for sentence in each), "warning")
+        flash(
+            "; ".join(str(sentence) for each in form.errors.values() for sentence in each),
+            "warning",
+        )
     return redirect(url_for("reporting.index"), code=303)
 
 
