@@ -68,6 +68,10 @@ TRIED_IN |= dict.fromkeys(
     ("tracker/domain/languages.py", "tracker/domain/partner_path.py"),
     "integration/test_languages.py",
 )
+TRIED_IN |= dict.fromkeys(
+    ("tracker/queries/activities.py", "tracker/services/activities.py"),
+    "integration/blueprints/test_activities.py",
+)
 TRIED_IN["tracker/queries/reporting_periods.py"] = "integration/services/test_reporting_periods.py"
 TRIED_IN["tracker/reporting_labels.py"] = "integration/blueprints/test_reporting.py"
 TRIED_IN |= {

@@ -16,6 +16,8 @@ VERBS: Mapping[str, Any] = {
     Verb.REPORTED_BY_LINK: lazy_pgettext("done", "Reported the status by the link of a mail"),
     Verb.REPORT_LINKS_ENDED: lazy_pgettext("done", "Ended links to the report form"),
     Verb.CORRECTED_REPORT: lazy_pgettext("done", "Corrected a report"),
+    Verb.ACTIVITY_ADDED: lazy_pgettext("done", "Added an activity"),
+    Verb.ACTIVITY_CONFIRMED: lazy_pgettext("done", "Told how an activity went"),
     Verb.MOVED: lazy_pgettext("done", "Moved to another phase"),
     Verb.MOVE_PROPOSED: lazy_pgettext("done", "Proposed another phase"),
     Verb.MOVE_ACCEPTED: lazy_pgettext("done", "Accepted a proposed phase"),
@@ -121,6 +123,10 @@ KINDS: Mapping[str, Any] = {
     SubjectKind.REGISTER: lazy_pgettext("subject", "The register"),
 }
 _MORE_FIELDS: Mapping[str, Any] = {
+    "activity": lazy_pgettext("field", "Activity"),
+    "activity_days": lazy_pgettext("field", "Days of the activity"),
+    "first_on": lazy_pgettext("field", "First day"),
+    "until": lazy_pgettext("field", "Last day"),
     "name": lazy_pgettext("field", "Name"),
     "gap": lazy_pgettext("field", "Place and goal area"),
     "email": lazy_pgettext("field", "E-mail"),

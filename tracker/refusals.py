@@ -56,6 +56,9 @@ REFUSALS = {
     "unknown_choice": lazy_gettext("Choose from the list."),
     "answered_already": lazy_gettext("Somebody has already answered."),
     "corrected_already": lazy_gettext("That report has already been corrected."),
+    "ends_before_start": lazy_gettext("The end comes before the beginning."),
+    "term_too_long": lazy_gettext("Choose a day within a year of the first one."),
+    "not_its_day": lazy_gettext("One of the days is not a day of this activity that has been."),
     "future_date": lazy_gettext("Choose today or an earlier day."),
     "nothing_said": lazy_gettext(
         "Write a sentence about what has happened, or choose “Nothing new since last time”."

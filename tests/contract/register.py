@@ -57,6 +57,7 @@ from tracker.models import (
 from tracker.queries.accounts import hash_token
 from tracker.services import (
     accounts,
+    activities,
     audit,
     import_files,
     import_preview,
@@ -69,6 +70,7 @@ from tracker.services import (
     saved_views,
     status_reports,
 )
+from tracker.services.activities import ActivityContent
 from tracker.services.arrivals import NOWHERE, add_step
 from tracker.services.contact_listings import address_key
 from tracker.services.status_reports import ReportContent
@@ -375,6 +377,12 @@ def _add_reports(register: SampleRegister) -> None:
             submission_key=f"sample-{label}",
             now=START,
         )
+    activities.add(
+        register.people["association_manager"],
+        register.initiatives["association_shared"],
+        ActivityContent(title="Soppa", first_on=date(2026, 2, 10), until=date(2026, 6, 2)),
+        now=START,
+    )
 
 
 def _add_sessions(register: SampleRegister) -> None:

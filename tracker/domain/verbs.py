@@ -47,6 +47,8 @@ class Verb(StrEnum):
     REPORTED_BY_LINK = "reported_by_link"
     REPORT_LINKS_ENDED = "report_links_ended"
     CORRECTED_REPORT = "corrected_report"
+    ACTIVITY_ADDED = "activity_added"
+    ACTIVITY_CONFIRMED = "activity_confirmed"
     MOVED = "moved"
     MOVE_PROPOSED = "move_proposed"
     MOVE_ACCEPTED = "move_accepted"

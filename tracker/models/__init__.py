@@ -1,5 +1,6 @@
 """The tables; one file a subject. Rows carry constraints, no business verbs."""
 
+from tracker.models.activities import Activity, ActivityDay
 from tracker.models.audit import AuditEntry, AuditValue, RegisterState
 from tracker.models.goals import Goal, GoalArea, Programme
 from tracker.models.imports import ImportFile, ImportMapping, ImportRow
@@ -48,6 +49,8 @@ from tracker.models.ways_in import (
 )
 
 __all__ = [
+    "Activity",
+    "ActivityDay",
     "AuditEntry",
     "AuditValue",
     "AuthenticatorApp",

@@ -16,6 +16,8 @@ from tracker.domain.verbs import SubjectKind
 from tracker.errors import NotFoundError
 from tracker.extensions import db
 from tracker.models import (
+    Activity,
+    ActivityDay,
     AuditEntry,
     AuditValue,
     AuthenticatorApp,
@@ -124,7 +126,11 @@ def _sessions(person: Person) -> Rows:
 
 def _written(actor: Actor, person: Person) -> Rows:
     """Reports, proposals, decisions and messages, in the person's own words."""
-    title = select(Initiative.title).where(is_visible(actor)).correlate(StatusReport, PhaseProposal)
+    title = (
+        select(Initiative.title)
+        .where(is_visible(actor))
+        .correlate(StatusReport, PhaseProposal, Activity)
+    )
     of_report = title.where(Initiative.id == StatusReport.initiative_id).scalar_subquery()
     of_proposal = title.where(Initiative.id == PhaseProposal.initiative_id).scalar_subquery()
     reports = select(
@@ -140,6 +146,30 @@ def _written(actor: Actor, person: Person) -> Rows:
         PhaseProposal.phase,
         PhaseProposal.reason,
     ).where(PhaseProposal.person_id == person.id)
+    of_activity = title.where(Initiative.id == Activity.initiative_id).scalar_subquery()
+    activities = select(
+        of_activity.label("initiative"), Activity.created_at, Activity.title, Activity.note
+    ).where(Activity.person_id == person.id)
+    return [
+        *_of_kinds(
+            ("report", reports, StatusReport),
+            ("activity", activities, Activity),
+            ("proposal", proposals, PhaseProposal),
+        ),
+        *_of_kinds(("activity_day", _days_told(person), ActivityDay)),
+        *_said_of_touchpoints(person),
+    ]
+
+
+def _days_told(person: Person) -> Any:
+    return select(
+        ActivityDay.confirmed_at.label("created_at"),
+        ActivityDay.held_on,
+        ActivityDay.people_reached,
+    ).where(ActivityDay.person_id == person.id)
+
+
+def _said_of_touchpoints(person: Person) -> Rows:
     messages = select(
         TouchpointMessage.created_at, TouchpointMessage.answer, TouchpointMessage.body
     ).where(TouchpointMessage.person_id == person.id)
@@ -148,14 +178,15 @@ def _written(actor: Actor, person: Person) -> Rows:
         TouchpointDecision.decision,
         TouchpointDecision.note,
     ).where(TouchpointDecision.made_by_id == person.id)
+    return _of_kinds(
+        ("message", messages, TouchpointMessage), ("decision", decisions, TouchpointDecision)
+    )
+
+
+def _of_kinds(*kinds: tuple[str, Any, Any]) -> Rows:
     return [
         {"kind": kind, **row}
-        for kind, query, model in (
-            ("report", reports, StatusReport),
-            ("proposal", proposals, PhaseProposal),
-            ("message", messages, TouchpointMessage),
-            ("decision", decisions, TouchpointDecision),
-        )
+        for kind, query, model in kinds
         for row in _as_rows(query.order_by(model.id))
     ]
 

@@ -16,6 +16,8 @@ from tracker.domain.secrecy import Marked, Why, marked_person, marked_text, mark
 from tracker.domain.verbs import SubjectKind
 from tracker.extensions import db
 from tracker.models import (
+    Activity,
+    ActivityDay,
     AuditEntry,
     AuditValue,
     Organisation,
@@ -51,6 +53,7 @@ def get_package(actor: Actor, initiative: InitiativePage, *, now: datetime) -> T
         "initiative": _facts(initiative),
         "partners": _partners(initiative),
         "reports": _reports(initiative),
+        "activities": _activities(initiative),
         "messages": _messages(actor, initiative),
         "history": _history(initiative),
     }
@@ -136,6 +139,28 @@ def _reports(initiative: InitiativePage) -> list[Tree]:
             "written_at": row.created_at,
         }
         for row, organisation, person_id, name in db.session.execute(query)
+    ]
+
+
+def _activities(initiative: InitiativePage) -> list[Tree]:
+    """What was done, and how each day went; a day that nobody told of has none."""
+    query = (
+        select(Activity, ActivityDay)
+        .outerjoin(ActivityDay, ActivityDay.activity_id == Activity.id)
+        .where(Activity.initiative_id == initiative.id)
+        .order_by(Activity.id, ActivityDay.held_on)
+    )
+    return [
+        {
+            "title": marked_text(row.title),
+            "first_on": row.first_on,
+            "until": row.until,
+            "note": marked_text(row.note),
+            "held_on": day.held_on if day else None,
+            "people_reached": day.people_reached if day else None,
+            "is_called_off": day.is_called_off if day else None,
+        }
+        for row, day in db.session.execute(query)
     ]
 
 

@@ -33,6 +33,8 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "phase_proposals": _OF_INITIATIVE,
     "partnerships": _OF_INITIATIVE,
     "status_reports": _OF_INITIATIVE,
+    "activities": _OF_INITIATIVE,
+    "activity_days": _OF_INITIATIVE,
     "touchpoint_decisions": _OF_TOUCHPOINT,
     "touchpoint_messages": _OF_TOUCHPOINT,
     "initiative_mergers": _OF_TOUCHPOINT,

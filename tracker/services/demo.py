@@ -18,6 +18,8 @@ from tracker.domain.demo_city import DemoCity
 from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
 from tracker.models import (
+    Activity,
+    ActivityDay,
     ContactListing,
     ImportFile,
     ImportMapping,
@@ -62,6 +64,8 @@ _TAKEN = {
     "uq_people_email_key": RefusedError("demo_names_taken"),
 }
 _OF_INITIATIVE: tuple[Any, ...] = (
+    ActivityDay,
+    Activity,
     InitiativeGoalArea,
     InitiativeGoal,
     InitiativePlace,

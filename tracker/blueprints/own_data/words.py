@@ -59,6 +59,8 @@ _CODES: Mapping[str, Any] = {
     "outside": lazy_gettext("Another account, such as the city's"),
     "recovery_codes": lazy_gettext("Recovery codes"),
     "report": lazy_gettext("Status report"),
+    "activity": lazy_gettext("Activity"),
+    "activity_day": lazy_gettext("Day of an activity"),
     "proposal": lazy_gettext("Proposed phase"),
     "message": lazy_gettext("Message"),
     "decision": lazy_gettext("Decision"),

@@ -45,6 +45,8 @@ def _sections(record: Tree) -> Iterator[tuple[str, list[PrintedEntry]]]:
     yield gettext("Partners"), [_printed(*each) for each in zip(partners, heads, strict=True)]
     reports = [_printed(row, formats.long_date(row["reported_on"])) for row in record["reports"]]
     yield gettext("Status reports"), reports
+    activities = [_printed(row, formats.long_date(row["first_on"])) for row in record["activities"]]
+    yield gettext("Activities"), activities
     messages = [_printed(row, formats.day_and_time(row["at"])) for row in record["messages"]]
     yield gettext("Messages about touchpoints"), messages
     yield gettext("History"), [_change(row) for row in record["history"]]

@@ -1,0 +1,83 @@
+"""Activities are added in one row, and a whole term of them is confirmed on one page."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.page_client import PageClient, field_values
+from tests.register import add_initiative, sign_in, verbs_on
+from tests.town import Town
+from tracker.domain.verbs import Verb
+from tracker.extensions import db
+from tracker.models import ActivityDay
+
+ROW, DAYS = "form[data-guard]", "form[action$='/activities/days']"
+
+
+@pytest.fixture
+def address(app: Flask, town: Town, client: PageClient) -> str:
+    """The activities of an initiative of Lea's, who is signed in on 2 March 2026."""
+    with app.app_context():
+        public_id = add_initiative(town.lea, "Matlaget")
+    sign_in(client, town.lea)
+    return f"/initiatives/{public_id}/activities"
+
+
+def days(app: Flask) -> dict[date, tuple[int | None, bool]]:
+    with app.app_context():
+        found = db.session.scalars(select(ActivityDay).order_by(ActivityDay.held_on))
+        return {row.held_on: (row.people_reached, row.is_called_off) for row in found}
+
+
+def test_one_row_is_enough(app: Flask, client: PageClient, address: str) -> None:
+    fields = field_values(client.get_page(address).one(ROW))
+    fields |= {"title": "Soppdag", "people_reached": "14"}
+    client.post(address, data=fields)
+
+    assert days(app) == {date(2026, 3, 2): (14, False)}
+    assert "14 people in all" in client.get_page(address).text()
+    with app.app_context():
+        verbs = verbs_on(uuid.UUID(address.split("/")[2]))
+    assert verbs[-2:] == [Verb.ACTIVITY_ADDED, Verb.ACTIVITY_CONFIRMED]
+
+
+def test_a_term_is_confirmed_at_once_and_corrected(
+    app: Flask, client: PageClient, address: str
+) -> None:
+    fields = field_values(client.get_page(address).one(ROW))
+    fields |= {"title": "Läxhjälp", "first_on": "2026-02-10", "until": "2026-06-02"}
+    client.post(address, data=fields)
+    page = client.get_page(address)
+    assert "3 days wait to be confirmed" in page.text()
+
+    told = field_values(page.one(DAYS))
+    told |= {"usual": "12", "off_20260217": "y", "as_usual": "1"}
+    client.post(f"{address}/days", data=told)
+    first, second, third = date(2026, 2, 10), date(2026, 2, 17), date(2026, 2, 24)
+    assert days(app) == {first: (12, False), second: (None, True), third: (12, False)}
+
+    told = field_values(client.get_page(address).one(DAYS)) | {"people_20260224": "9"}
+    client.post(f"{address}/days", data=told)
+    assert days(app)[third] == (9, False)
+
+
+def test_what_cannot_be_is_said_at_its_field(client: PageClient, address: str) -> None:
+    fields = field_values(client.get_page(address).one(ROW))
+    fields |= {"title": "Läxhjälp", "until": "2026-01-01"}
+    response = client.post(address, data=fields)
+    assert response.status_code == 422
+    assert "The end comes before the beginning." in response.text
+    told = {"activity": str(uuid.uuid4()), "csrf_token": fields["csrf_token"]}
+    assert client.post(f"{address}/days", data=told).location == address
+
+
+def test_others_read_and_do_not_add(client: PageClient, town: Town, address: str) -> None:
+    sign_in(client, town.pia)
+    page = client.get_page(address)
+    assert "No activity has been added yet." in page.text()
+    assert "Add an activity" not in page.text()

@@ -1,0 +1,1 @@
+"""Activities of an initiative: adding them, and telling how their days went."""

@@ -1,0 +1,106 @@
+"""Answers what an initiative does, on which days, and how those that have been went."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.database import read
+from tracker.domain.activities import days_of, waiting_days
+from tracker.models import Activity, ActivityDay, Place
+from tracker.queries.initiatives import InitiativePage
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDay:
+    """How a day went; `people_reached` None means that nobody counted."""
+
+    people_reached: int | None
+    is_called_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """An activity with what has been told of its days."""
+
+    public_id: uuid.UUID
+    title: str
+    first_on: date
+    until: date | None
+    begins_at: time | None
+    ends_at: time | None
+    place_name: str | None
+    note: str
+    language: str
+    held: Mapping[date, HeldDay]
+
+    def past_days(self, today: date) -> Sequence[date]:
+        """The days that have been, newest first."""
+        return [day for day in reversed(days_of(self.first_on, self.until)) if day <= today]
+
+    def waiting(self, today: date) -> Sequence[date]:
+        """The days that wait to be confirmed."""
+        return waiting_days(self.first_on, self.until, answered=self.held, today=today)
+
+    @property
+    def usual(self) -> int | None:
+        """How many people came the last time somebody counted."""
+        counted = [self.held[day].people_reached for day in sorted(self.held)]
+        return next((number for number in reversed(counted) if number is not None), None)
+
+    @property
+    def people_reached(self) -> int:
+        """How many have come, each day counted by itself."""
+        return sum(day.people_reached or 0 for day in self.held.values())
+
+
+def list_activities(initiative: InitiativePage) -> Sequence[ActivityRow]:
+    """What an initiative does that the actor has been shown, the latest begun first."""
+    query = (
+        select(
+            Activity.id,
+            Activity.public_id,
+            Activity.title,
+            Activity.first_on,
+            Activity.until,
+            Activity.begins_at,
+            Activity.ends_at,
+            Activity.note,
+            Activity.language,
+            Place.code,
+            ActivityDay.held_on,
+            ActivityDay.people_reached,
+            ActivityDay.is_called_off,
+        )
+        .outerjoin(Place, Place.id == Activity.place_id)
+        .outerjoin(ActivityDay, ActivityDay.activity_id == Activity.id)
+        .where(Activity.initiative_id == initiative.id)
+        .order_by(Activity.first_on.desc(), Activity.id.desc(), ActivityDay.held_on)
+    )
+    names = {row.code: row.name for row in initiative.places}
+    found = groupby(read(query).all(), key=lambda row: row.id)
+    return [_row(list(rows), names) for _id, rows in found]
+
+
+def _row(rows: list[Any], names: Mapping[str, str]) -> ActivityRow:
+    first = rows[0]
+    return ActivityRow(
+        public_id=first.public_id,
+        title=first.title,
+        first_on=first.first_on,
+        until=first.until,
+        begins_at=first.begins_at,
+        ends_at=first.ends_at,
+        place_name=names.get(first.code),
+        note=first.note,
+        language=first.language,
+        held={
+            row.held_on: HeldDay(row.people_reached, row.is_called_off)
+            for row in rows
+            if row.held_on is not None
+        },
+    )
