@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "activities"
-down_revision = "reporting_periods"
+down_revision = "report_reminders"
 
 
 def upgrade() -> None:
