@@ -31,6 +31,7 @@ TYPED = {
     "email": "ny.adress@example.org",
     "url": "https://example.org/ny",
     "date": "2026-02-01",
+    "time": "16:00",
     "number": "7",
     "password": "en stuga vid skogens rand",
     "tel": "033-35 70 00",
@@ -77,7 +78,7 @@ class Form:
     @property
     def typed(self) -> list[str]:
         """The fields that a person writes words in."""
-        without = {"hidden", "choice", "date", "number", "email", "password"}
+        without = {"hidden", "choice", "date", "time", "number", "email", "password"}
         return [name for name, kind in self.kinds.items() if kind not in without]
 
     def data(self, **changes: Any) -> dict[str, Any]:

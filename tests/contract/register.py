@@ -383,6 +383,12 @@ def _add_reports(register: SampleRegister) -> None:
         ActivityContent(title="Soppa", first_on=date(2026, 2, 10), until=date(2026, 6, 2)),
         now=START,
     )
+    activities.add(
+        register.people["association_manager"],
+        register.initiatives["association_shared"],
+        ActivityContent(title="Fest", first_on=date(2026, 2, 20), people_reached=9),
+        now=START,
+    )
 
 
 def _add_sessions(register: SampleRegister) -> None:

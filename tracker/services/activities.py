@@ -103,7 +103,7 @@ def _check(content: ActivityContent) -> None:
         raise RefusedError("ends_before_start", "until")
     if content.until is not None and content.until > content.first_on + LONGEST_TERM:
         raise RefusedError("term_too_long", "until")
-    if content.begins_at and content.ends_at and content.ends_at <= content.begins_at:
+    if content.begins_at and content.ends_at and content.ends_at < content.begins_at:
         raise RefusedError("ends_before_start", "ends_at")
 
 
