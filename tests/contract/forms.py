@@ -48,6 +48,7 @@ KNOWN = {
     "organisation_number": "556036-0793",
 }
 OF_ENDPOINT = {
+    "activities.add": {"first_on": "2026-02-01"},
     "accounts.begin_session": {"email": "reader@example.org", "password": PASSWORD},
     "accounts.check_code": {"code": CODE},
     "accounts.show_second_factor": {"code": RECOVERY_CODE},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -117,6 +117,8 @@ def _another(value: Any) -> Any:
             return value + b"2"
         case int():
             return value + 1
+        case date():
+            return value + timedelta(days=1)
         case _:
             return value
 
