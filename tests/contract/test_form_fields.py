@@ -36,6 +36,7 @@ RANDOM = frozenset(
     ]
 )
 COUNTED = frozenset({"id", "subject_id", "organisation_id", "initiative_id"})
+TIED_TO = {"person_id": "people", "report_id": "status_reports"}
 CHAINED = frozenset(
     {"entry_hash", "previous_hash", "hashes", "head_hash", "reference_hash", "content_hash"}
 )
@@ -129,8 +130,9 @@ def _differences(before: dict[str, Rows], after: dict[str, Rows]) -> Iterator[st
         for key in before[name].keys() | after[name].keys():
             is_new = key not in before[name]
             old, new = before[name].get(key, {}), dict(after[name].get(key, {}))
-            if new.get("person_id") and (new["person_id"],) not in before["people"]:
-                new["person_id"] = "somebody new"  # PostgreSQL counts on after a rollback
+            for column, tied in TIED_TO.items():
+                if new.get(column) and (new[column],) not in before[tied]:
+                    new[column] = "a new row"  # PostgreSQL counts on after a rollback
             row = f"{name} {'new' if is_new else key}"
             yield from (
                 f"{row} {column.name}: {old.get(column.name)!r} to {new.get(column.name)!r}"

@@ -203,7 +203,7 @@ def test_every_figure_is_the_length_of_the_list_it_leads_to(
     clock.advance(days=80)
     with app.app_context():
         end = clock.now.date() + timedelta(days=9)
-        add_initiative(town.pia, "Slutar", phase=Phase.ONGOING, end_on=end, now=clock.now)
+        add_initiative(town.pia, "Sista terminen", phase=Phase.ONGOING, end_on=end, now=clock.now)
     sign_in(client, town.cim, now=clock.now)
 
     page = client.get_page("/work-list")

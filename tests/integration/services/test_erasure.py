@@ -65,6 +65,8 @@ NAME, EMAIL = "Ödla Xqvén", "Odla.Xqven@example.org"
 WORDS = ("Xqvén", json.dumps("Xqvén")[1:-1], "xqven")
 LATER = START + timedelta(days=1)
 AUTHORED = {
+    "activities",
+    "activity_days",
     "import_files",
     "invitation_departures",
     "invitations",
