@@ -3,14 +3,12 @@
 Swedish holidays and the eves that are free are those of the `holidays` package.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
 from holidays import country_holidays
-
-STEPS = (-14, 0, 10)
-"""Days from the day that a report is due; after the last one, coordinators ask."""
 
 AT_MOST_EVERY = timedelta(days=7)
 """Between two mails with reminders to one person."""
@@ -43,9 +41,9 @@ def _holidays(year: int) -> frozenset[date]:
     return frozenset(day for day, name in found.items() if _HALF_DAY not in name)
 
 
-def step_reached(due_on: date, today: date) -> int | None:
+def step_reached(due_on: date, steps: Sequence[int], today: date) -> int | None:
     """The last step whose day has come, as days from `due_on`; None before the first one."""
-    reached = [step for step in STEPS if due_on + timedelta(days=step) <= today]
+    reached = [step for step in steps if due_on + timedelta(days=step) <= today]
     return reached[-1] if reached else None
 
 

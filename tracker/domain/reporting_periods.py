@@ -66,6 +66,27 @@ _LAST_DAYS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """When people are reminded: days before a report is due, on its day, days after; None for not."""
+
+    remind_before: int | None = 14
+    remind_on_day: bool = True
+    remind_after: int | None = 10
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """Days from the day that a report is due, in order; after the last one, coordinators ask."""
+        before = () if self.remind_before is None else (-self.remind_before,)
+        on_day = (0,) if self.remind_on_day else ()
+        after = () if self.remind_after is None else (self.remind_after,)
+        return tuple(sorted({*before, *on_day, *after}))
+
+
+USUAL_SCHEDULE = Schedule()
+"""What holds for reports between the periods."""
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """A reporting period; `id` is that of its row."""
 
@@ -75,6 +96,7 @@ class Period:
     opens_on: date
     due_on: date
     is_locked: bool = False
+    schedule: Schedule = USUAL_SCHEDULE
 
     @property
     def last_on(self) -> date:
@@ -126,6 +148,11 @@ class ReportDue:
     reason: Reason
     due_on: date | None = None
     period: Period | None = None
+
+    @property
+    def schedule(self) -> Schedule:
+        """When people are reminded of it."""
+        return self.period.schedule if self.period else USUAL_SCHEDULE
 
 
 def last_day(year: int, kind: PeriodKind) -> date:

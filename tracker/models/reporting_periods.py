@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import UtcDateTime
-from tracker.domain.reporting_periods import PeriodKind
+from tracker.domain.reporting_periods import USUAL_SCHEDULE, PeriodKind
 from tracker.domain.roles import OrganisationFamily
 from tracker.extensions import Base
 from tracker.models.columns import NEVER_REUSED_IDS, Addressed, closed_set
@@ -26,6 +26,9 @@ class ReportingPeriod(Addressed, Base):
     kind: Mapped[PeriodKind] = mapped_column(closed_set(PeriodKind))
     opens_on: Mapped[date]
     due_on: Mapped[date]
+    remind_before: Mapped[int | None] = mapped_column(default=USUAL_SCHEDULE.remind_before)
+    remind_on_day: Mapped[bool] = mapped_column(default=USUAL_SCHEDULE.remind_on_day)
+    remind_after: Mapped[int | None] = mapped_column(default=USUAL_SCHEDULE.remind_after)
     locked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reopened_reason: Mapped[str] = mapped_column(Text, default="")
 

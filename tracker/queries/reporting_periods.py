@@ -25,6 +25,7 @@ from tracker.domain.reporting_periods import (
     Reporter,
     ReportStanding,
     Rhythm,
+    Schedule,
     period_of_next_report,
     stand_in,
     what_is_due,
@@ -102,7 +103,9 @@ def _rules_at(_content_hash: str) -> ReportRules:
 
 
 def _period(row: Any) -> Period:
-    return Period(row.id, row.year, row.kind, row.opens_on, row.due_on, row.locked_at is not None)
+    schedule = Schedule(row.remind_before, row.remind_on_day, row.remind_after)
+    is_locked = row.locked_at is not None
+    return Period(row.id, row.year, row.kind, row.opens_on, row.due_on, is_locked, schedule)
 
 
 def find_next_period(initiative: Initiative, *, today: date) -> int | None:

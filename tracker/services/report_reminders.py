@@ -57,7 +57,7 @@ def remind_of_due(*, now: datetime) -> int:
 def _reached(reports: Iterable[DueReport], today: date) -> Iterable[_Reached]:
     for report in reports:
         due_on = report.due.due_on
-        step = step_reached(due_on, today) if due_on else None
+        step = step_reached(due_on, report.due.schedule.steps, today) if due_on else None
         if due_on is not None and step is not None:
             yield _Reached(report, due_on, step)
 

@@ -11,7 +11,14 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
 from tracker.database import for_change, transaction, wait_in_line
-from tracker.domain.reporting_periods import USUAL_RHYTHMS, PeriodKind, Rhythm, last_day
+from tracker.domain.reporting_periods import (
+    USUAL_RHYTHMS,
+    USUAL_SCHEDULE,
+    PeriodKind,
+    Rhythm,
+    Schedule,
+    last_day,
+)
 from tracker.domain.roles import OrganisationFamily
 from tracker.domain.verbs import Verb
 from tracker.errors import RefusedError
@@ -29,6 +36,7 @@ class PeriodContent:
     kind: PeriodKind
     opens_on: date
     due_on: date
+    schedule: Schedule = USUAL_SCHEDULE
 
 
 def plan(actor: Actor, content: PeriodContent, *, now: datetime) -> uuid.UUID:
@@ -47,10 +55,11 @@ def plan(actor: Actor, content: PeriodContent, *, now: datetime) -> uuid.UUID:
         )
         if session.scalar(same) is not None:
             raise RefusedError("period_known", "kind")
-        period = ReportingPeriod(**asdict(content))
+        period = ReportingPeriod(year=content.year, kind=content.kind, **_days(content))
         session.add(period)
         session.flush()
-        changes = audit.differences({}, _plain(content))
+        part = {"year": content.year, "kind": content.kind.value}
+        changes = audit.differences({}, part | _days(content))
         audit.record(actor, Verb.CREATED, period, at=now, changes=changes)
         return period.public_id
 
@@ -62,8 +71,30 @@ def _check(content: PeriodContent) -> None:
         raise RefusedError("due_within_period", "due_on")
 
 
-def _plain(content: PeriodContent) -> dict[str, Any]:
-    return {name: str(value) for name, value in asdict(content).items()}
+def _days(content: PeriodContent) -> dict[str, Any]:
+    days = {"opens_on": content.opens_on, "due_on": content.due_on}
+    return days | asdict(content.schedule)
+
+
+def change(actor: Actor, public_id: uuid.UUID, content: PeriodContent, *, now: datetime) -> None:
+    """Change the days of a period and when people are reminded; its part of the year stays.
+
+    Raises:
+        NotFoundError, NotAllowedError,
+        RefusedError: `period_locked`, `due_before_opening` or `due_within_period`.
+    """
+    demand_somewhere(actor, Permission.COORDINATE)
+    _check(content)
+    with transaction():
+        period = for_change(ReportingPeriod, public_id)
+        if period.locked_at is not None:
+            raise RefusedError("period_locked")
+        after = _days(content)
+        changes = audit.differences({name: getattr(period, name) for name in after}, after)
+        if changes:
+            for name, value in after.items():
+                setattr(period, name, value)
+            audit.record(actor, Verb.EDITED, period, at=now, changes=changes)
 
 
 def lock(actor: Actor, public_id: uuid.UUID, *, now: datetime) -> None:

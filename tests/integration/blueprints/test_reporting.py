@@ -14,6 +14,7 @@ from tests.page_client import PageClient, field_values
 from tests.register import add_initiative, sign_in
 from tests.town import Town
 from tracker.domain.lifecycle import Phase, Visibility
+from tracker.queries.reporting_periods import get_rules
 
 LAST_YEAR = date(START.year - 1, 3, 1)
 TODAY = START.date()
@@ -58,6 +59,18 @@ def test_a_period_from_beginning_to_end(app: Flask, town: Town, cim: PageClient)
     cim.post(attribute(reminder, "action"), data=field_values(reminder))
     page = cim.get_page(attribute(link, "href"))
     assert "They are reminded." in page.text()
+
+    days = {"due_on": TODAY.isoformat(), "remind_before": "0x"}
+    form = page.one("form[aria-labelledby=days]")
+    answer = cim.post(attribute(form, "action"), data={**field_values(form), **days})
+    assert answer.status_code == 422
+    days = {"due_on": (TODAY + timedelta(days=3)).isoformat(), "remind_before": "7"}
+    sent = {**field_values(form), **days, "remind_after": ""}
+    sent.pop("remind_on_day")
+    cim.post(attribute(form, "action"), data=sent)
+    with app.app_context():
+        (kept,) = get_rules().periods
+    assert (kept.due_on, kept.schedule.steps) == (TODAY + timedelta(days=3), (-7,))
 
     deed = page.one("main section form")
     cim.post(attribute(deed, "action"), data=field_values(deed))

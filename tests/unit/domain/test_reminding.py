@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tracker.domain.reminding import is_quiet, may_be_mailed, step_reached
+from tracker.domain.reporting_periods import USUAL_SCHEDULE, Schedule
 
 DUE = date(2026, 5, 15)
 
@@ -50,7 +51,13 @@ def test_working_days_and_half_days_are_not(day: date) -> None:
 def test_a_step_is_reached_on_its_day_and_holds_until_the_next(
     today: date, step: int | None
 ) -> None:
-    assert step_reached(DUE, today) == step
+    assert step_reached(DUE, USUAL_SCHEDULE.steps, today) == step
+
+
+def test_a_period_has_its_own_steps() -> None:
+    assert Schedule(None, remind_on_day=False, remind_after=0).steps == (0,)
+    assert Schedule(7, remind_on_day=False, remind_after=None).steps == (-7,)
+    assert step_reached(DUE, (), DUE) is None
 
 
 def test_a_week_goes_between_two_mails() -> None:

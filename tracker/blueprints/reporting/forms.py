@@ -6,21 +6,53 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired
 
-from tracker.domain.reporting_periods import PeriodKind, Rhythm
+from tracker.domain.reporting_periods import PeriodKind, Rhythm, Schedule
 from tracker.forms import Day, Paragraph, TrackerForm, WholeNumber, offered, required
 from tracker.reporting_labels import PERIOD_KINDS
 from tracker.services.reporting_periods import PeriodContent
 
 MOST_DAYS = 730
+MOST_DAYS_OF_REMINDER = 60
 
 
-class PeriodForm(TrackerForm):
+class DaysForm(TrackerForm):
+    """When a period opens and falls due, and when people are reminded."""
+
+    opens_on = Day(lazy_gettext("Opens"), InputRequired(lazy_gettext("Fill this in.")))
+    due_on = Day(lazy_gettext("Reports in by"), InputRequired(lazy_gettext("Fill this in.")))
+    remind_before = WholeNumber(
+        lazy_gettext("Remind this many days before"),
+        MOST_DAYS_OF_REMINDER,
+        description=lazy_gettext("Leave empty for no reminder then."),
+    )
+    remind_on_day = BooleanField(lazy_gettext("Remind on the last day"))
+    remind_after = WholeNumber(
+        lazy_gettext("Remind this many days after"),
+        MOST_DAYS_OF_REMINDER,
+        description=lazy_gettext("Leave empty for no reminder then."),
+    )
+
+    def content_of(self, year: int, kind: PeriodKind) -> PeriodContent:
+        """What the form says of a part of a year, once it is validated."""
+        assert self.opens_on.data is not None
+        assert self.due_on.data is not None
+        schedule = Schedule(
+            self.remind_before.data, self.remind_on_day.data, self.remind_after.data
+        )
+        return PeriodContent(
+            year=year,
+            kind=kind,
+            opens_on=self.opens_on.data,
+            due_on=self.due_on.data,
+            schedule=schedule,
+        )
+
+
+class PeriodForm(DaysForm):
     """A period that reports are to be handed in for."""
 
     year = SelectField(lazy_gettext("Year"), [required()], coerce=int)
     kind = SelectField(lazy_gettext("Part of the year"), [required()])
-    opens_on = Day(lazy_gettext("Opens"), InputRequired(lazy_gettext("Fill this in.")))
-    due_on = Day(lazy_gettext("Reports in by"), InputRequired(lazy_gettext("Fill this in.")))
 
     def offer(self, today: date) -> None:
         """Fill in what can be chosen: this year and those beside it."""
@@ -30,14 +62,7 @@ class PeriodForm(TrackerForm):
 
     def content(self) -> PeriodContent:
         """What the form says, once it is validated."""
-        assert self.opens_on.data is not None
-        assert self.due_on.data is not None
-        return PeriodContent(
-            year=self.year.data,
-            kind=PeriodKind(self.kind.data),
-            opens_on=self.opens_on.data,
-            due_on=self.due_on.data,
-        )
+        return self.content_of(self.year.data, PeriodKind(self.kind.data))
 
 
 class RhythmForm(TrackerForm):

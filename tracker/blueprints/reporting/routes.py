@@ -3,6 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
@@ -11,8 +12,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http
 from tracker.access.permissions import Permission
-from tracker.blueprints.reporting.forms import PeriodForm, ReopenForm, RhythmForm
-from tracker.domain.reporting_periods import ReportStanding, state_of
+from tracker.blueprints.reporting.forms import DaysForm, PeriodForm, ReopenForm, RhythmForm
+from tracker.domain.reporting_periods import USUAL_SCHEDULE, ReportStanding, state_of
 from tracker.domain.roles import OrganisationFamily
 from tracker.errors import NotFoundError, RefusedError
 from tracker.http import requires
@@ -34,7 +35,7 @@ def index() -> Response:
 
 
 def _period_form() -> PeriodForm:
-    form = PeriodForm(data={"year": http.today().year})
+    form = PeriodForm(data={"year": http.today().year, **asdict(USUAL_SCHEDULE)})
     form.offer(http.today())
     return form
 
@@ -92,10 +93,16 @@ def set_rhythm(family: str) -> BaseResponse:
 def show(public_id: uuid.UUID) -> Response:
     """Who has handed in a report for a period, who has not, and why nothing is due for the rest."""
     row = queries.get_period(http.actor(), public_id)
-    return _show(row, ReopenForm())
+    return _show(row)
 
 
-def _show(row: PeriodRow, form: ReopenForm, *, status: int = 200) -> Response:
+def _show(
+    row: PeriodRow,
+    *,
+    reopening: ReopenForm | None = None,
+    days: DaysForm | None = None,
+    status: int = 200,
+) -> Response:
     found = queries.list_standings(http.actor(), row.period, today=http.today())
     count = Counter(each.due.standing for each in found)
     wanted = request.args.get("standing", "")
@@ -104,11 +111,29 @@ def _show(row: PeriodRow, form: ReopenForm, *, status: int = 200) -> Response:
         status=status,
         row=row,
         state=state_of(row.period, today=http.today()),
-        form=form,
+        form=reopening or ReopenForm(formdata=None),
+        days=days or DaysForm(formdata=None, data=asdict(row.period) | asdict(row.period.schedule)),
         standings=[(each, count[each]) for each in REPORT_STANDINGS if count[each]],
         wanted=wanted if wanted in list(ReportStanding) else "",
         rows=[each for each in found if wanted in ("", each.due.standing)],
     )
+
+
+@blueprint.post("/<uuid:public_id>")
+@requires(Permission.COORDINATE)
+def change(public_id: uuid.UUID) -> BaseResponse:
+    """Change the days of a period, and when people are reminded."""
+    row = queries.get_period(http.actor(), public_id)
+    form = DaysForm()
+
+    def save() -> None:
+        content = form.content_of(row.period.year, row.period.kind)
+        reporting_periods.change(http.actor(), public_id, content, now=http.now())
+
+    if form.validate_on_submit() and form.accept(save):
+        flash(gettext("Your changes are saved."), "success")
+        return redirect(url_for("reporting.show", public_id=public_id), code=303)
+    return _show(row, days=form, status=422)
 
 
 @blueprint.post("/<uuid:public_id>/lock")
@@ -135,7 +160,7 @@ def reopen(public_id: uuid.UUID) -> BaseResponse:
     ):
         flash(gettext("The period is open again."), "success")
         return redirect(url_for("reporting.show", public_id=public_id), code=303)
-    return _show(row, form, status=422)
+    return _show(row, reopening=form, status=422)
 
 
 @blueprint.post("/<uuid:public_id>/reminders/<uuid:initiative_id>")
