@@ -72,6 +72,15 @@ TRIED_IN |= dict.fromkeys(
     ("tracker/queries/activities.py", "tracker/services/activities.py"),
     "integration/blueprints/test_activities.py",
 )
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/blueprints/initiatives/talk.py", "tracker/conversation_form.py",
+        "tracker/queries/conversations.py", "tracker/queries/mentions.py",
+        "tracker/queries/said.py", "tracker/services/conversations.py",
+    ),
+    "integration/blueprints/test_conversations.py",
+)  # fmt: skip
+TRIED_IN["tracker/services/demo_conversations.py"] = "integration/services/test_demo.py"
 TRIED_IN["tracker/queries/reporting_periods.py"] = "integration/services/test_reporting_periods.py"
 TRIED_IN["tracker/reporting_labels.py"] = "integration/blueprints/test_reporting.py"
 TRIED_IN |= {

@@ -52,7 +52,7 @@ class ReportForm(TrackerForm):
             for condition in Condition
             if condition is not Condition.NOT_ASSESSED
         )
-        self.language.choices = offered(_written_languages())
+        self.language.choices = offered(written_languages())
         self.phase.choices = offered((phase.value, str(labels.PHASES[phase])) for phase in Phase)
 
     def content(self, *, is_nothing_new: bool) -> ReportContent:
@@ -71,8 +71,8 @@ class ReportForm(TrackerForm):
         )
 
 
-def _written_languages() -> Iterable[tuple[str, str]]:
-    """Tags and names; plain Swedish is written as Swedish is."""
+def written_languages() -> Iterable[tuple[str, str]]:
+    """Tags and names of languages to write in; plain Swedish is written as Swedish is."""
     names: dict[str, str] = {}
     for language in LANGUAGES.values():
         names.setdefault(language.tag, language.name)

@@ -59,6 +59,7 @@ from tracker.services import (
     accounts,
     activities,
     audit,
+    conversations,
     import_files,
     import_preview,
     initiatives,
@@ -73,6 +74,7 @@ from tracker.services import (
 from tracker.services.activities import ActivityContent
 from tracker.services.arrivals import NOWHERE, add_step
 from tracker.services.contact_listings import address_key
+from tracker.services.conversations import CommentContent
 from tracker.services.status_reports import ReportContent
 
 PASSWORD = "ullgarnet hänger på tork"
@@ -169,6 +171,7 @@ class SampleRegister:
     invitation_links: dict[str, str] = field(default_factory=dict)
     join_links: dict[str, str] = field(default_factory=dict)
     views: dict[str, uuid.UUID] = field(default_factory=dict)
+    comments: dict[str, uuid.UUID] = field(default_factory=dict)
     periods: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @property
@@ -198,6 +201,7 @@ def build() -> SampleRegister:
     _add_history(register)
     _publish(register)
     _add_reports(register)
+    _add_talk(register)
     _add_periods(register)
     _add_sessions(register)
     _add_passkeys(register)
@@ -387,6 +391,28 @@ def _add_reports(register: SampleRegister) -> None:
         register.people["association_manager"],
         register.initiatives["association_shared"],
         ActivityContent(title="Fest", first_on=date(2026, 2, 20), people_reached=9),
+        now=START,
+    )
+
+
+def _add_talk(register: SampleRegister) -> None:
+    """A thread about each of some initiatives, one with an answer and mentions."""
+    for label in ("association_draft", "association_shared", "department_shared"):
+        text = f"{marker(label, 'comment')} sagt"
+        register.comments[label] = conversations.say(
+            register.people[f"{label.partition('_')[0]}_manager"],
+            register.initiatives[label],
+            CommentContent(text=text),
+            now=START,
+        )
+    answer = CommentContent(
+        text=f"@Organisation partner {marker('answer', 'comment')} @samordnarna",
+        root_id=register.comments["association_shared"],
+    )
+    register.comments["answer"] = conversations.say(
+        register.people["stranger_manager"],
+        register.initiatives["association_shared"],
+        answer,
         now=START,
     )
 

@@ -219,6 +219,9 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
         "code", lambda _register: {"used_goal": "CY1", "no_row": "nowhere"}
     ),
     ("", frozenset({"public_id", "report_id"})): _reports,
+    ("conversations", frozenset({"comment_id"})): _one(
+        "comment_id", lambda register: {**register.comments, "nobodys": NOBODYS}
+    ),
     ("", frozenset({"partnership_id"})): _one("partnership_id", lambda r: r.partnerships),
     ("", frozenset({"proposal_id"})): _one("proposal_id", lambda r: r.proposals),
     ("touchpoints", frozenset({"public_id"})): _one(

@@ -22,7 +22,7 @@ from tracker.services.audited_tables import AUDITED_TABLES
 TABLES: Mapping[str, Table] = {name: Base.metadata.tables[name] for name in AUDITED_TABLES}
 MODELS = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
 WAYS = ("row by row", "in bulk", "in bulk, past the mappings", "by deleting", "by adding")
-EASILY_CHANGED = ("name", "note", "happened", "position", "reason", "body")
+EASILY_CHANGED = ("name", "note", "happened", "position", "reason", "body", "text")
 
 
 @pytest.fixture

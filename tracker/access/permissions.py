@@ -14,6 +14,7 @@ class Permission(StrEnum):
     SEE_NAMES = "see_names"
     SEE_INTERNAL_NOTE = "see_internal_note"
     SEE_BUDGET = "see_budget"
+    DISCUSS = "discuss"
     EXPORT_REGISTER = "export_register"
     SHARE_VIEW = "share_view"
     REGISTER_INITIATIVE = "register_initiative"

@@ -2,6 +2,7 @@
 
 from tracker.models.activities import Activity, ActivityDay
 from tracker.models.audit import AuditEntry, AuditValue, RegisterState
+from tracker.models.conversations import Comment, CommentMention
 from tracker.models.goals import Goal, GoalArea, Programme
 from tracker.models.imports import ImportFile, ImportMapping, ImportRow
 from tracker.models.initiatives import (
@@ -54,6 +55,8 @@ __all__ = [
     "AuditEntry",
     "AuditValue",
     "AuthenticatorApp",
+    "Comment",
+    "CommentMention",
     "ContactListing",
     "DailyJob",
     "Goal",

@@ -23,7 +23,16 @@ from tracker.queries.initiatives import InitiativePage
 
 ENTRIES_SHOWN = 30
 _NOTE = "note"
-_REPORT_VERBS = (Verb.REPORTED.value, Verb.REPORTED_BY_LINK.value, Verb.CORRECTED_REPORT.value)
+_TOLD_ELSEWHERE = (
+    Verb.REPORTED.value,
+    Verb.REPORTED_BY_LINK.value,
+    Verb.CORRECTED_REPORT.value,
+    Verb.COMMENTED.value,
+    Verb.COMMENT_RESOLVED.value,
+    Verb.COMMENT_REOPENED.value,
+    Verb.COMMENT_WITHDRAWN.value,
+)
+"""Reports and what is said: each stands on the page itself."""
 _INTERNAL_NOTES = (
     Verb.WITHDRAWN.value,
     Verb.HANDED_OVER.value,
@@ -186,7 +195,7 @@ def _changes(is_of: Callable[[Any], ColumnElement[bool]]) -> Any:
         .where(
             AuditEntry.subject_kind == SubjectKind.INITIATIVE.value,
             is_of(AuditEntry.subject_id),
-            *(AuditEntry.verb != verb for verb in _REPORT_VERBS),
+            *(AuditEntry.verb != verb for verb in _TOLD_ELSEWHERE),
         )
         .order_by(AuditEntry.id.desc())
         .limit(bindparam("limit"))

@@ -22,6 +22,7 @@ from tracker.domain.local_time import local_day
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.errors import NotFoundError
 from tracker.models import (
+    Comment,
     ContactListing,
     Initiative,
     InitiativeFingerprint,
@@ -131,6 +132,7 @@ class InitiativePage:
     absorbed: tuple[AbsorbedRow, ...]
     has_touchpoints: bool
     is_being_matched: bool
+    has_comments: bool
     subject: Subject
 
     def of_list(self, list_code: ListCode) -> list[EntryRow]:
@@ -184,6 +186,7 @@ def _one_in(scope: Scope) -> Any:
             .where(InitiativeFingerprint.initiative_id == Initiative.id)
             .scalar_subquery()
             .label("matched_version"),
+            exists().where(Comment.initiative_id == Initiative.id).label("has_comments"),
             exists().where(_ABSORBED.merged_into_id == Initiative.id).label("has_absorbed"),
         )
         .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
@@ -222,6 +225,7 @@ def _page(actor: Actor, row: Any, *, reference: Reference, today: date) -> Initi
         has_touchpoints=row.has_touchpoints,
         is_being_matched=row.visibility is not Visibility.DRAFT
         and row.matched_version != row.version,
+        has_comments=row.has_comments or row.has_absorbed,
         proposals=list_proposals(actor, row.id, lead_id=lead_id) if row.has_proposals else (),
         subject=subject,
         **{field.name: getattr(tags, field.name) for field in fields(tags)},

@@ -42,6 +42,7 @@ from tracker.models import (
     TouchpointMessage,
     ViewSubscription,
 )
+from tracker.queries.said import list_own_comments
 
 FORMAT = "vaven-own-data-1"
 Rows = Sequence[Mapping[str, Any]]
@@ -61,7 +62,7 @@ def get_own_data(actor: Actor) -> Mapping[str, Rows]:
         "memberships": _memberships(person),
         "factors": _factors(person),
         "sessions": _sessions(person),
-        "written": _written(actor, person),
+        "written": [*_written(actor, person), *list_own_comments(person)],
         "contact": _contact_listings(actor, person),
         "asked": _asked(person),
         "lists": _lists(person),
@@ -282,12 +283,11 @@ def _entry(rows: Sequence[Any], person: Person) -> Mapping[str, Any]:
         for row in rows
         if row.field is not None
     }
-    is_own = first.person_id == person.id
     return {
         "at": first.at,
         "verb": first.verb,
         "about": first.subject_kind,
-        "by": "yourself" if is_own else "somebody_else",
+        "by": "yourself" if first.person_id == person.id else "somebody_else",
         "values": values,
     }
 

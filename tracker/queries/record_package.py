@@ -29,6 +29,7 @@ from tracker.models import (
     TouchpointMessage,
 )
 from tracker.queries.initiatives import Contact, InitiativePage
+from tracker.queries.said import list_said_of
 
 FORMAT = "vaven-record-1"
 _LISTS = {
@@ -54,6 +55,7 @@ def get_package(actor: Actor, initiative: InitiativePage, *, now: datetime) -> T
         "partners": _partners(initiative),
         "reports": _reports(initiative),
         "activities": _activities(initiative),
+        "conversation": list_said_of(initiative),
         "messages": _messages(actor, initiative),
         "history": _history(initiative),
     }

@@ -35,6 +35,8 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "status_reports": _OF_INITIATIVE,
     "activities": _OF_INITIATIVE,
     "activity_days": _OF_INITIATIVE,
+    "comments": _OF_INITIATIVE,
+    "comment_mentions": _OF_INITIATIVE,
     "touchpoint_decisions": _OF_TOUCHPOINT,
     "touchpoint_messages": _OF_TOUCHPOINT,
     "initiative_mergers": _OF_TOUCHPOINT,

@@ -55,6 +55,7 @@ from tracker.models import (
 )
 from tracker.queries.demo import has_real_administrator
 from tracker.services import audit, search_index
+from tracker.services.demo_conversations import remove_conversations
 from tracker.services.demo_rows import DemoRows
 from tracker.services.erasure import DELETED_WITH_A_PERSON
 from tracker.services.touchpoint_matching import next_revision
@@ -159,6 +160,7 @@ def _remove_initiatives(session: Session, organisations: list[int], people: list
             or_(Initiative.is_demo, Initiative.lead_organisation_id.in_(organisations))
         ),
     )
+    remove_conversations(session, gone, organisations, people)
     of_others = StatusReport.organisation_id.in_(organisations)
     corrected = select(StatusReport.id).where(of_others)
     session.execute(

@@ -23,6 +23,7 @@ from tracker.blueprints.initiatives.forms import HandOverForm, InitiativeForm, W
 from tracker.blueprints.initiatives.history import draw_entries, timeline
 from tracker.blueprints.initiatives.sentences import edited_sentence, saved_sentence
 from tracker.blueprints.initiatives.similar import set_aside, similar_to, unseen
+from tracker.blueprints.initiatives.talk import talk_of
 from tracker.blueprints.initiatives.touchpoints import touchpoints_of
 from tracker.domain.lifecycle import Visibility, is_shared, wider
 from tracker.errors import NotAllowedError, NotFoundError, StaleVersionError
@@ -90,6 +91,7 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         may_follow=may_follow,
         touchpoints=touchpoints_of(initiative),
         now=http.now(),
+        **talk_of(initiative),
     )
 
 

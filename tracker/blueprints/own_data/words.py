@@ -61,6 +61,7 @@ _CODES: Mapping[str, Any] = {
     "report": lazy_gettext("Status report"),
     "activity": lazy_gettext("Activity"),
     "activity_day": lazy_gettext("Day of an activity"),
+    "said": lazy_gettext("Said in a conversation"),
     "proposal": lazy_gettext("Proposed phase"),
     "message": lazy_gettext("Message"),
     "decision": lazy_gettext("Decision"),

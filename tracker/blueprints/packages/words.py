@@ -47,6 +47,8 @@ def _sections(record: Tree) -> Iterator[tuple[str, list[PrintedEntry]]]:
     yield gettext("Status reports"), reports
     activities = [_printed(row, formats.long_date(row["first_on"])) for row in record["activities"]]
     yield gettext("Activities"), activities
+    said = [_printed(row, formats.day_and_time(row["at"])) for row in record["conversation"]]
+    yield gettext("Conversation"), said
     messages = [_printed(row, formats.day_and_time(row["at"])) for row in record["messages"]]
     yield gettext("Messages about touchpoints"), messages
     yield gettext("History"), [_change(row) for row in record["history"]]

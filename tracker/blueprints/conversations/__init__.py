@@ -1,0 +1,1 @@
+"""Conversations about an initiative: saying something, settling a thread, taking back."""
