@@ -32,9 +32,7 @@ def upgrade() -> None:
 
 def _add_comments() -> None:
     kinds = ("comment", "question", "thanks")
-    kind = sa.Enum(
-        *kinds, name="commentkind", native_enum=False, create_constraint=True, length=30
-    )
+    kind = sa.Enum(*kinds, name="commentkind", native_enum=False, create_constraint=True, length=30)
     op.create_table(
         "comments",
         sa.Column("initiative_id", sa.Integer(), nullable=False),

@@ -147,24 +147,24 @@ def _words(text: str, mentions: Mapping[int, MentionRow]) -> tuple[str | Mention
     )
 
 
-def _threads() -> Any:
-    root = (
-        select(
-            Comment.id,
-            func.row_number()
-            .over(order_by=(Comment.resolved_at.is_not(None), Comment.id.desc()))
-            .label("place"),
-        )
+def _root() -> Any:
+    """The first comments of the threads of a page, in their order."""
+    order = (Comment.resolved_at.is_not(None), Comment.id.desc())
+    return (
+        select(Comment.id, func.row_number().over(order_by=order).label("place"))
         .where(
             Comment.initiative_id.in_(bindparam("initiative_ids", expanding=True)),
             Comment.root_id.is_(None),
         )
-        .order_by(Comment.resolved_at.is_not(None), Comment.id.desc())
+        .order_by(*order)
         .limit(bindparam("limit"))
         .offset(bindparam("after"))
         .subquery()
     )
-    mentioned, named = aliased(Person), aliased(Organisation)
+
+
+def _threads() -> Any:
+    root, mentioned, named = _root(), aliased(Person), aliased(Organisation)
     return (
         select(
             Comment.id,

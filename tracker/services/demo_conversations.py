@@ -13,7 +13,9 @@ def remove_conversations(
 ) -> None:
     """Delete comments with their answers; mentions of what goes stand for nobody afterwards."""
     theirs = or_(Comment.initiative_id.in_(gone), Comment.person_id.in_(people))
-    ids = select(Comment.id).where(or_(theirs, Comment.root_id.in_(select(Comment.id).where(theirs))))
+    ids = select(Comment.id).where(
+        or_(theirs, Comment.root_id.in_(select(Comment.id).where(theirs)))
+    )
     found = list(session.scalars(ids))
     is_of_them = or_(
         CommentMention.comment_id.in_(found),

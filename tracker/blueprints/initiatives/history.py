@@ -5,18 +5,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
-from tracker import labels
+from tracker import http, labels
 from tracker.audit_labels import byline
 from tracker.domain.lifecycle import Phase, Visibility
 from tracker.domain.local_time import local_day
 from tracker.domain.touchpoint_decisions import Decision
 from tracker.domain.verbs import Verb
 from tracker.languages import language
+from tracker.queries import history
 from tracker.queries.history import ChangeRow, ReportRow
+from tracker.queries.initiatives import InitiativePage
 from tracker.templating import kept_drawing
 from tracker.touchpoint_labels import DECISIONS
 
@@ -38,6 +42,7 @@ _SENTENCES = {
     Verb.REDACTED: lazy_gettext("Values were erased from the history."),
 }
 
+MOST_ENTRIES = 500
 
 _ON_TOUCHPOINTS = frozenset(
     {
@@ -66,6 +71,20 @@ class Entry:
     condition: str = ""
     condition_label: str = ""
     people_reached_text: str = ""
+
+
+def history_of(initiative: InitiativePage, *, can_report: bool) -> dict[str, Any]:
+    """The entries as the page of an initiative prints them, and whether it leaves some out."""
+    limit = MOST_ENTRIES if "all" in request.args else history.ENTRIES_SHOWN
+    entries = timeline(
+        history.list_reports(http.actor(), initiative, limit=limit + 1),
+        history.list_changes(http.actor(), initiative, limit=limit + 1),
+    )
+    correctable_id = initiative.public_id if can_report else None
+    return {
+        "entries": draw_entries(entries[:limit], correctable_id=correctable_id),
+        "has_more": len(entries) > limit == history.ENTRIES_SHOWN,
+    }
 
 
 def timeline(reports: Sequence[ReportRow], changes: Sequence[ChangeRow]) -> list[Entry]:

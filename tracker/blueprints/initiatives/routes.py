@@ -20,7 +20,7 @@ from tracker.blueprints.initiatives.form_pages import (
     new_page,
 )
 from tracker.blueprints.initiatives.forms import HandOverForm, InitiativeForm, WithdrawForm
-from tracker.blueprints.initiatives.history import draw_entries, timeline
+from tracker.blueprints.initiatives.history import history_of
 from tracker.blueprints.initiatives.sentences import edited_sentence, saved_sentence
 from tracker.blueprints.initiatives.similar import set_aside, similar_to, unseen
 from tracker.blueprints.initiatives.talk import talk_of
@@ -31,7 +31,7 @@ from tracker.extensions import htmx
 from tracker.forms import none_first
 from tracker.http import requires
 from tracker.pages import page
-from tracker.queries import history, organisation_choices
+from tracker.queries import organisation_choices
 from tracker.queries import initiatives as queries
 from tracker.queries.initiatives import InitiativePage
 from tracker.queries.mergers import find_successor
@@ -72,25 +72,18 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         if successor is None:
             raise
         return redirect(url_for("initiatives.show", public_id=successor))
-    limit = 500 if "all" in request.args else history.ENTRIES_SHOWN
-    entries = timeline(
-        history.list_reports(http.actor(), initiative, limit=limit + 1),
-        history.list_changes(http.actor(), initiative, limit=limit + 1),
-    )
     deeds = deeds_for(http.actor(), initiative)
     follower, may_follow = following.what_comes_after(initiative)
-    correctable_id = public_id if deeds.can_report else None
     return page(
         "initiatives/show.html",
         initiative=initiative,
         facts=kept_drawing("initiatives/parts.html", "facts_list", initiative),
-        entries=draw_entries(entries[:limit], correctable_id=correctable_id),
-        has_more=len(entries) > limit == history.ENTRIES_SHOWN,
         deeds=deeds,
         follower=follower,
         may_follow=may_follow,
         touchpoints=touchpoints_of(initiative),
         now=http.now(),
+        **history_of(initiative, can_report=deeds.can_report),
         **talk_of(initiative),
     )
 
