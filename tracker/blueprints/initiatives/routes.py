@@ -31,8 +31,8 @@ from tracker.extensions import htmx
 from tracker.forms import none_first
 from tracker.http import requires
 from tracker.pages import page
-from tracker.queries import organisation_choices
 from tracker.queries import initiatives as queries
+from tracker.queries import organisation_choices
 from tracker.queries.initiatives import InitiativePage
 from tracker.queries.mergers import find_successor
 from tracker.services import initiatives, publication, touchpoint_matching, touchpoint_talk

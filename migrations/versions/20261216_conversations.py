@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "conversations"
-down_revision = "activities"
+down_revision = "schedules_of_reminders"
 
 
 def upgrade() -> None:
