@@ -406,7 +406,7 @@ def _add_talk(register: SampleRegister) -> None:
             now=START,
         )
     answer = CommentContent(
-        text=f"@Organisation partner {marker('answer', 'comment')} @samordnarna",
+        text=f"@Organisation partner {marker('answer', 'comment')}",
         root_id=register.comments["association_shared"],
     )
     register.comments["answer"] = conversations.say(
@@ -415,6 +415,8 @@ def _add_talk(register: SampleRegister) -> None:
         answer,
         now=START,
     )
+    settled = register.comments["department_shared"]
+    conversations.resolve(register.people["coordinator"], settled, now=START)
 
 
 def _add_sessions(register: SampleRegister) -> None:

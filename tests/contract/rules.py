@@ -57,7 +57,7 @@ class Case:
         if self.label in INITIATIVES:
             return self.label
         arguments = set(self.address.sample.values)
-        if arguments & {"partnership_id", "proposal_id", "report_id"}:
+        if arguments & {"partnership_id", "proposal_id", "report_id", "comment_id"}:
             return PARTNERSHIPS_AT
         return ""
 
@@ -114,6 +114,16 @@ def _invites_a_partner(case: Case) -> bool:
     return case.may(Permission.EDIT_INITIATIVE) and case.may(Permission.INVITE_ON_BEHALF)
 
 
+def _takes_back(case: Case) -> bool:
+    """Nobody takes back what somebody else has said."""
+    return case.role == ("stranger_manager" if case.label == "answer" else f"{case.lead}_manager")
+
+
+def _settles(case: Case) -> bool:
+    """A thread is settled by whoever began it, the lead organisation and the coordinators."""
+    return case.actor.is_coordinator or case.is_own(case.lead)
+
+
 OBJECT_RULES: Mapping[str, Callable[[Case], bool]] = {
     "board.move": _moves,
     "board.save_move": _moves,
@@ -126,6 +136,9 @@ OBJECT_RULES: Mapping[str, Callable[[Case], bool]] = {
     "invitations.invite_partner": _invites_a_partner,
     "partnerships.new_offer": lambda _case: True,
     "partnerships.offer": lambda _case: True,
+    "conversations.resolve": _settles,
+    "conversations.reopen": _settles,
+    "conversations.withdraw": _takes_back,
     "saved_views.rename": _changes_a_view,
     "saved_views.remove": _changes_a_view,
 }

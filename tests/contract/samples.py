@@ -219,6 +219,13 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
         "code", lambda _register: {"used_goal": "CY1", "no_row": "nowhere"}
     ),
     ("", frozenset({"public_id", "report_id"})): _reports,
+    ("conversations", frozenset({"public_id", "comment_id"})): lambda register: [
+        Sample(
+            label,
+            {"public_id": register.initiatives[label], "comment_id": register.comments[label]},
+        )
+        for label in ("association_draft", "association_shared", "department_shared")
+    ],
     ("conversations", frozenset({"comment_id"})): _one(
         "comment_id", lambda register: {**register.comments, "nobodys": NOBODYS}
     ),

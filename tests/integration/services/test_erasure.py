@@ -67,6 +67,8 @@ LATER = START + timedelta(days=1)
 AUTHORED = {
     "activities",
     "activity_days",
+    "comment_mentions",
+    "comments",
     "import_files",
     "invitation_departures",
     "invitations",

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity
 from tracker.access.permissions import Permission
-from tracker.conversation_form import CommentForm, comment_form
+from tracker.conversation_form import AnswerForm, answer_form, comment_form
 from tracker.http import requires
 from tracker.pages import page
 from tracker.paging import wanted_page
@@ -27,7 +27,13 @@ def _load(public_id: uuid.UUID) -> InitiativePage:
     )
 
 
-def _page(initiative: InitiativePage, form: CommentForm, *, status: int = 200) -> Response:
+def _page(
+    initiative: InitiativePage,
+    form: AnswerForm,
+    *,
+    status: int = 200,
+    answered: uuid.UUID | None = None,
+) -> Response:
     number = wanted_page()
     threads = list_threads(
         http.actor(),
@@ -41,6 +47,7 @@ def _page(initiative: InitiativePage, form: CommentForm, *, status: int = 200) -
         initiative=initiative,
         threads=threads[:THREADS_ON_PAGE],
         form=form,
+        answered=answered,
         number=number,
         has_more=len(threads) > THREADS_ON_PAGE,
     )
@@ -62,7 +69,7 @@ def index(public_id: uuid.UUID) -> Response:
 @blueprint.post("/initiatives/<uuid:public_id>/conversation")
 @requires(Permission.DISCUSS)
 def say(public_id: uuid.UUID) -> BaseResponse:
-    """Say something, or answer in a thread."""
+    """Say something."""
     initiative = _load(public_id)
     form = comment_form()
     if form.validate_on_submit() and form.accept(
@@ -71,6 +78,22 @@ def say(public_id: uuid.UUID) -> BaseResponse:
         flash(gettext("It is in the conversation."), "success")
         return _back(public_id)
     return _page(initiative, form, status=422)
+
+
+@blueprint.post("/initiatives/<uuid:public_id>/conversation/<uuid:comment_id>")
+@requires(Permission.DISCUSS)
+def answer(public_id: uuid.UUID, comment_id: uuid.UUID) -> BaseResponse:
+    """Answer in a thread."""
+    initiative = _load(public_id)
+    form = answer_form()
+    if form.validate_on_submit() and form.accept(
+        lambda: conversations.say(
+            http.actor(), public_id, form.content(root_id=comment_id), now=http.now()
+        )
+    ):
+        flash(gettext("It is in the conversation."), "success")
+        return _back(public_id)
+    return _page(initiative, form, status=422, answered=comment_id)
 
 
 @blueprint.get("/initiatives/<uuid:public_id>/mentions")
