@@ -80,6 +80,16 @@ TRIED_IN |= dict.fromkeys(
     ),
     "integration/blueprints/test_conversations.py",
 )  # fmt: skip
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/blueprints/notifications/routes.py", "tracker/domain/notifications.py",
+        "tracker/queries/notifications.py", "tracker/services/conversation_notices.py",
+        "tracker/services/notifications.py",
+    ),
+    "integration/blueprints/test_notifications.py",
+)  # fmt: skip
+TRIED_IN["tracker/queries/own_trail.py"] = "integration/blueprints/test_own_data.py"
+TRIED_IN["tracker/domain/mail_paths.py"] = "integration/work/test_letters.py"
 TRIED_IN["tracker/services/demo_conversations.py"] = "integration/services/test_demo.py"
 TRIED_IN["tracker/queries/reporting_periods.py"] = "integration/services/test_reporting_periods.py"
 TRIED_IN["tracker/reporting_labels.py"] = "integration/blueprints/test_reporting.py"

@@ -58,6 +58,7 @@ def _drawn(_key: Hashable, *, has_languages: bool) -> Frame:
         render_template(
             "components/header.html",
             has_languages=has_languages,
+            unread=identity.unread(),
             csrf_token=lambda: gap(_TOKEN),
             here=gap(_PAGE),
         )
@@ -69,6 +70,7 @@ def _circumstances() -> tuple[Hashable, ...]:
         request.endpoint,
         (request.view_args or {}).get("code"),
         http.settings().has_public_pages,
+        identity.unread(),
         *identity.circumstances(),
     )
 

@@ -33,6 +33,7 @@ def load_actor(token: str) -> Actor | None:
     if found.last_seen_at + SEEN_EVERY <= now and not is_left_open:
         touch_session(found.actor, now=now)
     g.register_state = found.state
+    g.unread = found.unread
     return found.actor
 
 
@@ -41,6 +42,11 @@ def register_state() -> StateRow:
     if "register_state" not in g:
         g.register_state = get_state()
     return g.register_state
+
+
+def unread() -> int:
+    """How many lines whoever asks has been told and has not read."""
+    return int(g.get("unread", 0))
 
 
 def reference() -> Reference:

@@ -39,6 +39,7 @@ from tracker.models import (
     ImportFile,
     Initiative,
     ListEntry,
+    Notification,
     OneTimeLink,
     Organisation,
     OutboxEvent,
@@ -171,6 +172,7 @@ class SampleRegister:
     invitation_links: dict[str, str] = field(default_factory=dict)
     join_links: dict[str, str] = field(default_factory=dict)
     views: dict[str, uuid.UUID] = field(default_factory=dict)
+    notifications: dict[str, uuid.UUID] = field(default_factory=dict)
     comments: dict[str, uuid.UUID] = field(default_factory=dict)
     periods: dict[str, uuid.UUID] = field(default_factory=dict)
 
@@ -415,6 +417,10 @@ def _add_talk(register: SampleRegister) -> None:
         answer,
         now=START,
     )
+    rows = db.session.scalars(select(Notification).order_by(Notification.id)).all()
+    names = {person.person_id: role for role, person in register.people.items()}
+    for row in rows:
+        register.notifications[names[row.person_id]] = row.public_id
     settled = register.comments["department_shared"]
     conversations.resolve(register.people["coordinator"], settled, now=START)
 

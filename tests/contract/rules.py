@@ -183,6 +183,7 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "accounts.follow_link": lambda case: case.label == "link",
     "accounts.follow_sign_in_link": lambda case: case.label == "sign_in_link",
     "accounts.choose_password": lambda case: case.label == "link",
+    "notifications": lambda case: case.label == case.role,
     "imports": lambda case: case.role == "association_manager",
     "reference": lambda case: case.label not in {"no_kind", "no_row"},
     "reporting": lambda case: case.label != "no_family",

@@ -229,6 +229,9 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("conversations", frozenset({"comment_id"})): _one(
         "comment_id", lambda register: {**register.comments, "nobodys": NOBODYS}
     ),
+    ("notifications", frozenset({"notification_id"})): _one(
+        "notification_id", lambda register: {**register.notifications, "nobodys": NOBODYS}
+    ),
     ("", frozenset({"partnership_id"})): _one("partnership_id", lambda r: r.partnerships),
     ("", frozenset({"proposal_id"})): _one("proposal_id", lambda r: r.proposals),
     ("touchpoints", frozenset({"public_id"})): _one(

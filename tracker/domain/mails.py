@@ -27,6 +27,8 @@ class MailTemplate(StrEnum):
     REPORT_REMINDER = "report_reminder"
     REPORTS_DUE = "reports_due"
     ENDING_ASKED = "ending_asked"
+    COMMENT_WRITTEN = "comment_written"
+    COMMENT_MENTIONED = "comment_mentioned"
     TOUCHPOINT_FOUND = "touchpoint_found"
     TOUCHPOINT_RELEASED = "touchpoint_released"
     TOUCHPOINT_SUGGESTED = "touchpoint_suggested"
@@ -68,6 +70,8 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.REPORT_REMINDER: _ABOUT_AN_INITIATIVE | {"lead", "token"},
     MailTemplate.REPORTS_DUE: frozenset({"name", "reports", "count", "stop"}),
     MailTemplate.ENDING_ASKED: _ABOUT_AN_INITIATIVE | {"lead"},
+    MailTemplate.COMMENT_WRITTEN: _ABOUT_AN_INITIATIVE | {"writing"},
+    MailTemplate.COMMENT_MENTIONED: _ABOUT_AN_INITIATIVE | {"writing"},
     MailTemplate.TOUCHPOINT_FOUND: _ABOUT_A_TOUCHPOINT | {"other", "organisation"},
     MailTemplate.TOUCHPOINT_RELEASED: _ABOUT_A_TOUCHPOINT,
     MailTemplate.TOUCHPOINT_SUGGESTED: _ABOUT_A_TOUCHPOINT | {"other", "is_merger"},

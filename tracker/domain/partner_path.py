@@ -12,7 +12,9 @@ AREAS = frozenset(
     {
         "accounts",
         "contacts",
+        "conversations",
         "members",
+        "notifications",
         "report_links",
         "report_reminders",
         "start",
@@ -41,12 +43,14 @@ MAILS = frozenset(
         MailTemplate.JOIN_ANSWERED, MailTemplate.INVITED, MailTemplate.INVITATION_ANSWERED,
         MailTemplate.MEMBERSHIP_GIVEN, MailTemplate.ANSWERS_ASKED, MailTemplate.CONTACT_NAMED,
         MailTemplate.REPORT_REMINDER, MailTemplate.REPORTS_DUE,
+        MailTemplate.COMMENT_WRITTEN, MailTemplate.COMMENT_MENTIONED,
     }
 )  # fmt: skip
 """Mails of the path; the others are written in Swedish or English."""
 
 FILES = (
-    "blueprints/accounts/*.py", "blueprints/contacts/*.py", "blueprints/members/*.py",
+    "blueprints/accounts/*.py", "blueprints/contacts/*.py", "blueprints/conversations/*.py",
+    "blueprints/notifications/*.py", "conversation_form.py", "blueprints/members/*.py",
     "blueprints/invitations/forms.py",
     "blueprints/invitations/routes.py", "blueprints/invitations/welcome.py",
     "blueprints/joining/routes.py", "blueprints/report_links/*.py",
@@ -57,7 +61,8 @@ FILES = (
     "templates/components/forms.html",
     "templates/components/header.html", "templates/components/languages.html",
     "templates/components/layout.html", "templates/components/notices.html",
-    "templates/contacts/*.html", "templates/errors/*.html", "templates/members/*.html",
+    "templates/contacts/*.html", "templates/conversations/*.html",
+    "templates/notifications/*.html", "templates/errors/*.html", "templates/members/*.html",
     "templates/invitations/fields.html",
     "templates/invitations/index.html", "templates/invitations/link_ended.html",
     "templates/invitations/new.html", "templates/invitations/new_partner.html",
@@ -74,6 +79,7 @@ FILES = (
 """Files under `tracker/` whose every string the path shows, as patterns."""
 
 PARTS: Mapping[str, tuple[str, ...]] = {
+    "audit_labels.py": ("former_user",),
     "blueprints/joining/forms.py": ("JoinForm", "MailAgainForm", "ReplyForm"),
     "joining_labels.py": (
         "JOIN_STANDINGS", "JOIN_FAMILIES", "JOIN_EXAMPLES", "INVITATION_STANDINGS", "KINDS",

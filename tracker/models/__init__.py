@@ -14,6 +14,7 @@ from tracker.models.initiatives import (
 from tracker.models.invitations import Invitation, InvitationDeparture
 from tracker.models.joining import JoinMessage, JoinRequest
 from tracker.models.lists import ListEntry
+from tracker.models.notifications import Notification, UnmailedGroup
 from tracker.models.organisation_mergers import OrganisationMerger
 from tracker.models.organisations import Organisation
 from tracker.models.outbox import DailyJob, OutboxEvent
@@ -80,6 +81,7 @@ __all__ = [
     "KnownDevice",
     "ListEntry",
     "Membership",
+    "Notification",
     "OneTimeLink",
     "Organisation",
     "OrganisationMerger",
@@ -109,6 +111,7 @@ __all__ = [
     "Touchpoint",
     "TouchpointDecision",
     "TouchpointMessage",
+    "UnmailedGroup",
     "ViewSubscription",
     "WorkingGroup",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, literal, select
+from sqlalchemy import Row, bindparam, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor, OwnOrganisation
@@ -15,6 +15,7 @@ from tracker.domain.roles import PlatformRole
 from tracker.extensions import db
 from tracker.models import (
     Membership,
+    Notification,
     OneTimeLink,
     Organisation,
     Person,
@@ -27,12 +28,13 @@ from tracker.queries.register import StateRow
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A live session: who it is, and when it was last seen and ends."""
+    """A live session: who it is, when it was last seen and ends, and what they have not read."""
 
     actor: Actor
     state: StateRow
     last_seen_at: datetime
     expires_at: datetime
+    unread: int
 
 
 def hash_token(token: str) -> str:
@@ -53,7 +55,7 @@ def find_signed_in(token: str) -> SignedIn | None:
     state = StateRow(
         first.content_hash, first.reference_hash, first.has_demo, first.touchpoint_revision
     )
-    return SignedIn(_actor(rows, token), state, first.last_seen_at, first.expires_at)
+    return SignedIn(_actor(rows, token), state, first.last_seen_at, first.expires_at, first.unread)
 
 
 def find_actor_by_email(email: str) -> Actor | None:
@@ -92,6 +94,13 @@ def find_actor(person_id: int) -> Actor | None:
     return _actor(rows, "") if rows else None
 
 
+def _unread() -> Any:
+    """How many lines the person has been told and has not read."""
+    is_unread = (Notification.person_id == Person.id, Notification.read_at.is_(None))
+    query = select(func.count(Notification.id)).where(*is_unread)
+    return query.correlate(Person).scalar_subquery()
+
+
 def _signed_in_query() -> Any:
     state = aliased(RegisterState)
     return (
@@ -114,6 +123,7 @@ def _signed_in_query() -> Any:
             state.reference_hash,
             state.has_demo,
             state.touchpoint_revision,
+            _unread().label("unread"),
         )
         .select_from(SignInSession)
         .join(Person, Person.id == SignInSession.person_id)

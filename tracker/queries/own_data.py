@@ -3,23 +3,18 @@
 Names of other people are left out, and titles of records that the actor may no longer see.
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.visibility import is_visible
-from tracker.domain.verbs import SubjectKind
 from tracker.errors import NotFoundError
 from tracker.extensions import db
 from tracker.models import (
     Activity,
     ActivityDay,
-    AuditEntry,
-    AuditValue,
     AuthenticatorApp,
     ImportFile,
     Initiative,
@@ -42,6 +37,8 @@ from tracker.models import (
     TouchpointMessage,
     ViewSubscription,
 )
+from tracker.queries.notifications import list_told
+from tracker.queries.own_trail import list_trail
 from tracker.queries.said import list_own_comments
 
 FORMAT = "vaven-own-data-1"
@@ -67,8 +64,8 @@ def get_own_data(actor: Actor) -> Mapping[str, Rows]:
         "asked": _asked(person),
         "lists": _lists(person),
         "views": _views(person),
-        "mails": _mails(person),
-        "trail": _trail(person),
+        "mails": [*_mails(person), *list_told(person)],
+        "trail": list_trail(person),
     }
 
 
@@ -250,46 +247,6 @@ def _mails(person: Person) -> Rows:
         for created_at, payload in db.session.execute(query.order_by(OutboxEvent.id))
         if str(payload.get("to", "")).casefold() == person.email_key
     ]
-
-
-def _trail(person: Person) -> Rows:
-    """What the person did, and what was done to the account, with what it said of the person."""
-    is_about = and_(
-        AuditEntry.subject_kind == SubjectKind.PERSON.value, AuditEntry.subject_id == person.id
-    )
-    query = (
-        select(
-            AuditEntry.id,
-            AuditEntry.at,
-            AuditEntry.verb,
-            AuditEntry.subject_kind,
-            AuditEntry.person_id,
-            AuditValue.field,
-            AuditValue.before,
-            AuditValue.after,
-        )
-        .outerjoin(AuditValue, and_(AuditValue.entry_id == AuditEntry.id, is_about))
-        .where(or_(AuditEntry.person_id == person.id, is_about))
-        .order_by(AuditEntry.id.desc(), AuditValue.field)
-    )
-    found = db.session.execute(query).all()
-    return [_entry(list(its), person) for _id, its in groupby(found, key=lambda row: row.id)]
-
-
-def _entry(rows: Sequence[Any], person: Person) -> Mapping[str, Any]:
-    first = rows[0]
-    values = {
-        row.field: [json.loads(text or "null") for text in (row.before, row.after)]
-        for row in rows
-        if row.field is not None
-    }
-    return {
-        "at": first.at,
-        "verb": first.verb,
-        "about": first.subject_kind,
-        "by": "yourself" if first.person_id == person.id else "somebody_else",
-        "values": values,
-    }
 
 
 def _of(query: Any, model: Any, person: Person) -> Any:

@@ -21,6 +21,7 @@ from tracker.extensions import db
 from tracker.models import Comment, CommentMention, Initiative, Partnership, StatusReport
 from tracker.queries.mentions import list_nameable
 from tracker.services import audit
+from tracker.services.conversation_notices import tell_said
 from tracker.services.initiatives import load, subject_of
 from tracker.services.personal_data import refuse_personal_data
 
@@ -76,7 +77,7 @@ def say(
             language=content.language,
             created_at=now,
         )
-        return _keep(actor, comment, mentions, now=now).public_id
+        return _keep(actor, initiative, comment, mentions, now=now).public_id
 
 
 def resolve(actor: Actor, comment_id: uuid.UUID, *, now: datetime) -> uuid.UUID:
@@ -187,7 +188,12 @@ def _speaks_for(actor: Actor, subject: Subject) -> int | None:
 
 
 def _keep(
-    actor: Actor, comment: Comment, mentions: Sequence[Mentioned], *, now: datetime
+    actor: Actor,
+    initiative: Initiative,
+    comment: Comment,
+    mentions: Sequence[Mentioned],
+    *,
+    now: datetime,
 ) -> Comment:
     if twin := _said_just_now(comment, now=now):
         return twin
@@ -207,6 +213,7 @@ def _keep(
         db.session.get_one(Comment, comment.root_id).resolved_at = None
     about = db.session.get_one(Initiative, comment.initiative_id)
     audit.record_on(actor, Verb.COMMENTED, about, at=now, changes={})
+    tell_said(actor, initiative, comment, mentions, now=now)
     return comment
 
 

@@ -26,6 +26,7 @@ from tracker.models import (
     Initiative,
     KnownDevice,
     Membership,
+    Notification,
     OneTimeLink,
     Organisation,
     OutsideIdentity,
@@ -38,11 +39,17 @@ from tracker.models import (
     ReportReminder,
     SignInSession,
     SignInStep,
+    UnmailedGroup,
     ViewSubscription,
 )
 from tracker.services import audit, notices, redaction, saved_views
 from tracker.services.accounts import email_key
-from tracker.services.forgetting import forget_asked_and_invited, forget_lists, forget_mails
+from tracker.services.forgetting import (
+    forget_asked_and_invited,
+    forget_lists,
+    forget_mails,
+    forget_told,
+)
 from tracker.services.people import load_for_change
 from tracker.services.person_roles import has_administrator, lock_administrators
 
@@ -58,6 +65,8 @@ DELETED_WITH_A_PERSON = (
     Membership,
     PersonRole,
     ImportMapping,
+    Notification,
+    UnmailedGroup,
     ReminderStop,
     ReportLink,
     ReportReminder,
@@ -131,6 +140,7 @@ def erase_row(actor: Actor, person: Person, *, now: datetime) -> None:
     _clear_contacts(actor, name, email, own_ids, now=now)
     _clear_organisations(actor, email, now=now)
     forget_mails(email)
+    forget_told(name)
     forget_lists(person, name, email)
     forget_asked_and_invited(actor, email, now=now)
     is_theirs = _speaks_of(person, name, email)

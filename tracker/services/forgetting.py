@@ -13,6 +13,7 @@ from sqlalchemy import Text, and_, cast, delete, or_, select
 from tracker.access.actors import Actor
 from tracker.domain.invitations import InvitationStanding
 from tracker.domain.joining import UNANSWERED, JoinStanding
+from tracker.domain.mails import MailTemplate
 from tracker.domain.verbs import Verb
 from tracker.extensions import db
 from tracker.models import (
@@ -22,6 +23,7 @@ from tracker.models import (
     Invitation,
     JoinMessage,
     JoinRequest,
+    Notification,
     OutboxEvent,
     Person,
 )
@@ -40,6 +42,16 @@ def forget_mails(email: str) -> None:
         if str(payload.get("to", "")).casefold() == email.casefold()
     ]
     db.session.execute(delete(OutboxEvent).where(OutboxEvent.id.in_(theirs)))
+
+
+def forget_told(name: str) -> None:
+    """Take away what others were told of the person by name: that they came to an organisation."""
+    query = select(Notification).where(
+        Notification.template == MailTemplate.INVITATION_ANSWERED.value
+    )
+    for row in db.session.scalars(query).all():
+        if row.values.get("invited") == name:
+            db.session.delete(row)
 
 
 def forget_lists(person: Person, name: str, email: str) -> None:

@@ -1,7 +1,8 @@
-"""Tells people by mail what waits for them: picks the recipients and puts the mails in the outbox.
+"""Tells people what waits for them, in the product and by mail: picks the recipients.
 
 Everything here happens in the caller's transaction. The one who did the deed is never told of it,
-nor is anybody disabled or made up for the demo. A recipient's name stands in their own mail alone.
+nor is anybody disabled; nobody made up for the demo is mailed. A recipient's name stands in their
+own mail alone.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from tracker.access.actors import ANONYMOUS, Actor
 from tracker.domain.lifecycle import Phase
 from tracker.domain.mails import MailTemplate, Value
+from tracker.domain.notifications import GROUP_OF, NOT_CHOSEN, kept_values
 from tracker.domain.roles import MembershipRole, PlatformRole
 from tracker.extensions import db
 from tracker.models import (
@@ -19,9 +21,11 @@ from tracker.models import (
     JoinRequest,
     ListEntry,
     Membership,
+    Notification,
     Organisation,
     Person,
     PersonRole,
+    UnmailedGroup,
 )
 from tracker.services.outbox import add_mail
 
@@ -156,16 +160,43 @@ def tell(
     *,
     now: datetime,
 ) -> None:
-    """Put a mail in the outbox for each of these people, with their own values."""
-    for person in people:
-        if not person.is_disabled and not person.is_demo:
+    """Tell people something: a line in their list in the product, and a mail.
+
+    Call it as `tell(people, MailTemplate.X, lambda person: {...}, now=now)` inside the transaction
+    of the deed. No mail goes to whoever has chosen none of that group, nor to people of the demo.
+
+    Args:
+        people: see `people_of` and `people_with`; the disabled among them are told nothing.
+        template: a mail; those that `domain.notifications.GROUP_OF` names are told in the product.
+        values_for: what the mail prints for a person, without their name (`WANTED_VALUES`).
+    """
+    told = [person for person in people if not person.is_disabled]
+    unmailed = _unmailed(told, template)
+    for person in told:
+        values = values_for(person)
+        if template in GROUP_OF:
+            kept = kept_values(values)
+            row = Notification(person_id=person.id, template=template, values=kept, created_at=now)
+            db.session.add(row)
+        if not person.is_demo and person.id not in unmailed:
             add_mail(
                 to=person.email,
                 template=template,
                 language=person.language,
-                values={"name": person.name, **values_for(person)},
+                values={"name": person.name, **values},
                 now=now,
             )
+
+
+def _unmailed(people: Iterable[Person], template: MailTemplate) -> set[int]:
+    """Those of the people who have chosen no mails of this kind."""
+    group = GROUP_OF.get(template)
+    if group is None or template in NOT_CHOSEN:
+        return set()
+    query = select(UnmailedGroup.person_id).where(
+        UnmailedGroup.group == group, UnmailedGroup.person_id.in_([each.id for each in people])
+    )
+    return set(db.session.scalars(query))
 
 
 def _about(initiative: Initiative) -> dict[str, Value]:
@@ -189,7 +220,6 @@ def people_of(organisation_id: int, *, but: Actor) -> list[Person]:
         .where(
             Membership.organisation_id == organisation_id,
             Person.is_disabled.is_(False),
-            Person.is_demo.is_(False),
         )
         .order_by(Person.id)
     )

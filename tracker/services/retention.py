@@ -20,6 +20,7 @@ from tracker.models import (
     ImportRow,
     Invitation,
     JoinRequest,
+    Notification,
     OutboxEvent,
     Person,
     RegisterState,
@@ -58,9 +59,10 @@ def _forget_sign_ins(before: datetime, now: datetime) -> None:
 
 
 def _forget_mails(before: datetime, _now: datetime) -> None:
-    """Take away mails that could not be sent, and what is left of all that is done."""
+    """Take away mails that could not be sent, what is left of all that is done, and what was told."""
     is_over = or_(OutboxEvent.done_at.is_not(None), OutboxEvent.kind == outbox.MAIL)
     db.session.execute(delete(OutboxEvent).where(OutboxEvent.created_at < before, is_over))
+    db.session.execute(delete(Notification).where(Notification.created_at < before))
 
 
 def _forget_applicants(before: datetime, now: datetime) -> None:

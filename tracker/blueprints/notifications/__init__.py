@@ -1,0 +1,1 @@
+"""What one was told, read and unread, and of what one is mailed."""
