@@ -64,6 +64,7 @@ from tracker.services import (
     import_files,
     import_preview,
     initiatives,
+    notifications,
     partnerships,
     phases,
     publication,
@@ -421,6 +422,11 @@ def _add_talk(register: SampleRegister) -> None:
     names = {person.person_id: role for role, person in register.people.items()}
     for row in rows:
         register.notifications[names[row.person_id]] = row.public_id
+    notifications.read(
+        register.people["department_manager"],
+        register.notifications["department_manager"],
+        now=START,
+    )
     settled = register.comments["department_shared"]
     conversations.resolve(register.people["coordinator"], settled, now=START)
 

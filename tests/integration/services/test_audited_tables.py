@@ -28,6 +28,7 @@ WITHOUT_REGISTER_DATA = {
     "initiative_fingerprints",  # found by the engine, as are the pairs themselves
     "known_devices",
     "one_time_links",
+    "notifications",
     "outbox_events",
     "register_state",
     "reminder_stops",
@@ -37,6 +38,7 @@ WITHOUT_REGISTER_DATA = {
     "sign_in_sessions",
     "sign_in_steps",
     "touchpoints",
+    "unmailed_groups",
     "view_subscriptions",  # how somebody reads, but for feeds, which are told of as the view's
 }
 
