@@ -76,7 +76,8 @@ TRIED_IN |= dict.fromkeys(
     (
         "tracker/blueprints/initiatives/talk.py", "tracker/conversation_form.py",
         "tracker/queries/conversations.py", "tracker/queries/mentions.py",
-        "tracker/queries/said.py", "tracker/services/conversations.py",
+        "tracker/queries/report_questions.py", "tracker/queries/said.py",
+        "tracker/services/report_questions.py", "tracker/services/conversations.py",
     ),
     "integration/blueprints/test_conversations.py",
 )  # fmt: skip

@@ -19,6 +19,7 @@ VERBS: Mapping[str, Any] = {
     Verb.ACTIVITY_ADDED: lazy_pgettext("done", "Added an activity"),
     Verb.ACTIVITY_CONFIRMED: lazy_pgettext("done", "Told how an activity went"),
     Verb.COMMENTED: lazy_pgettext("done", "Wrote in the conversation"),
+    Verb.REPORT_QUESTIONED: lazy_pgettext("done", "Asked back about a report"),
     Verb.COMMENT_RESOLVED: lazy_pgettext("done", "Marked a thread as resolved"),
     Verb.COMMENT_REOPENED: lazy_pgettext("done", "Opened a thread again"),
     Verb.COMMENT_WITHDRAWN: lazy_pgettext("done", "Took back what they wrote"),

@@ -4,12 +4,12 @@ import uuid
 from dataclasses import replace
 
 from flask_babel import gettext, lazy_gettext
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.validators import Optional
 
 from tracker.domain.conversations import CommentKind
 from tracker.domain.languages import FIRST
-from tracker.forms import Paragraph, TrackerForm, offered
+from tracker.forms import Paragraph, TrackerForm, clean, offered
 from tracker.languages import wanted_language
 from tracker.report_form import written_languages
 from tracker.services.conversations import CommentContent
@@ -49,6 +49,29 @@ class CommentForm(AnswerForm):
         """What the form says, once it is validated."""
         kind = CommentKind(self.kind.data or CommentKind.COMMENT)
         return replace(super().content(root_id=root_id), kind=kind)
+
+
+class ReviewForm(AnswerForm):
+    """What is said about a report; the button says what it is."""
+
+    deed = HiddenField(filters=[clean])
+
+    def content_about(self, report_id: uuid.UUID) -> CommentContent:
+        """What the form says about a report, once it is validated."""
+        kinds = {"send_back": CommentKind.QUESTION, "thank": CommentKind.THANKS}
+        return replace(
+            self.content(),
+            kind=kinds.get(self.deed.data or "", CommentKind.COMMENT),
+            report_id=report_id,
+            is_sent_back=self.deed.data == "send_back",
+        )
+
+
+def review_form() -> ReviewForm:
+    """The form about a report."""
+    form = ReviewForm(data={"language": wanted_language().tag})
+    form.language.choices = offered(written_languages())
+    return form
 
 
 def comment_form() -> CommentForm:

@@ -408,6 +408,16 @@ def _add_talk(register: SampleRegister) -> None:
             CommentContent(text=text),
             now=START,
         )
+    conversations.say(
+        register.people["coordinator"],
+        register.initiatives["association_open"],
+        CommentContent(
+            text=f"{marker('question', 'comment')} frågat",
+            report_id=register.reports["association_open"],
+            is_sent_back=True,
+        ),
+        now=START,
+    )
     answer = CommentContent(
         text=f"@Organisation partner {marker('answer', 'comment')}",
         root_id=register.comments["association_shared"],

@@ -88,3 +88,8 @@ def with_names(text: str, names: Sequence[str]) -> str:
         ),
         text,
     )
+
+
+def without_names(text: str) -> str:
+    """The text with nobody named, for where only its beginning is shown."""
+    return _MARK.sub("@…", text)

@@ -29,6 +29,9 @@ class MailTemplate(StrEnum):
     ENDING_ASKED = "ending_asked"
     COMMENT_WRITTEN = "comment_written"
     COMMENT_MENTIONED = "comment_mentioned"
+    REPORT_QUESTIONED = "report_questioned"
+    REPORT_ANSWERED = "report_answered"
+    REPORT_THANKED = "report_thanked"
     TOUCHPOINT_FOUND = "touchpoint_found"
     TOUCHPOINT_RELEASED = "touchpoint_released"
     TOUCHPOINT_SUGGESTED = "touchpoint_suggested"
@@ -72,6 +75,9 @@ WANTED_VALUES: Mapping[MailTemplate, frozenset[str]] = {
     MailTemplate.ENDING_ASKED: _ABOUT_AN_INITIATIVE | {"lead"},
     MailTemplate.COMMENT_WRITTEN: _ABOUT_AN_INITIATIVE | {"writing"},
     MailTemplate.COMMENT_MENTIONED: _ABOUT_AN_INITIATIVE | {"writing"},
+    MailTemplate.REPORT_QUESTIONED: _ABOUT_AN_INITIATIVE,
+    MailTemplate.REPORT_ANSWERED: _ABOUT_AN_INITIATIVE | {"lead"},
+    MailTemplate.REPORT_THANKED: _ABOUT_AN_INITIATIVE | {"writing"},
     MailTemplate.TOUCHPOINT_FOUND: _ABOUT_A_TOUCHPOINT | {"other", "organisation"},
     MailTemplate.TOUCHPOINT_RELEASED: _ABOUT_A_TOUCHPOINT,
     MailTemplate.TOUCHPOINT_SUGGESTED: _ABOUT_A_TOUCHPOINT | {"other", "is_merger"},

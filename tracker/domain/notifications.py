@@ -26,7 +26,13 @@ class NotificationGroup(StrEnum):
 
 
 _GROUPS: Mapping[NotificationGroup, tuple[MailTemplate, ...]] = {
-    NotificationGroup.REPORTS: (MailTemplate.REPORT_REMINDER, MailTemplate.REPORTS_DUE),
+    NotificationGroup.REPORTS: (
+        MailTemplate.REPORT_REMINDER,
+        MailTemplate.REPORTS_DUE,
+        MailTemplate.REPORT_QUESTIONED,
+        MailTemplate.REPORT_ANSWERED,
+        MailTemplate.REPORT_THANKED,
+    ),
     NotificationGroup.CONVERSATIONS: (
         MailTemplate.COMMENT_WRITTEN,
         MailTemplate.COMMENT_MENTIONED,

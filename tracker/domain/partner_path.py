@@ -44,6 +44,7 @@ MAILS = frozenset(
         MailTemplate.MEMBERSHIP_GIVEN, MailTemplate.ANSWERS_ASKED, MailTemplate.CONTACT_NAMED,
         MailTemplate.REPORT_REMINDER, MailTemplate.REPORTS_DUE,
         MailTemplate.COMMENT_WRITTEN, MailTemplate.COMMENT_MENTIONED,
+        MailTemplate.REPORT_QUESTIONED, MailTemplate.REPORT_THANKED,
     }
 )  # fmt: skip
 """Mails of the path; the others are written in Swedish or English."""

@@ -50,6 +50,7 @@ class Verb(StrEnum):
     ACTIVITY_ADDED = "activity_added"
     ACTIVITY_CONFIRMED = "activity_confirmed"
     COMMENTED = "commented"
+    REPORT_QUESTIONED = "report_questioned"
     COMMENT_RESOLVED = "comment_resolved"
     COMMENT_REOPENED = "comment_reopened"
     COMMENT_WITHDRAWN = "comment_withdrawn"

@@ -149,7 +149,11 @@ def _words(text: str, mentions: Mapping[int, MentionRow]) -> tuple[str | Mention
 
 def _root() -> Any:
     """The first comments of the threads of a page, in their order."""
-    order = (Comment.resolved_at.is_not(None), Comment.id.desc())
+    order = (
+        Comment.resolved_at.is_not(None),
+        Comment.is_sent_back.is_(False),
+        Comment.id.desc(),
+    )
     return (
         select(Comment.id, func.row_number().over(order_by=order).label("place"))
         .where(

@@ -28,6 +28,7 @@ _TOLD_ELSEWHERE = (
     Verb.REPORTED_BY_LINK.value,
     Verb.CORRECTED_REPORT.value,
     Verb.COMMENTED.value,
+    Verb.REPORT_QUESTIONED.value,
     Verb.COMMENT_RESOLVED.value,
     Verb.COMMENT_REOPENED.value,
     Verb.COMMENT_WITHDRAWN.value,

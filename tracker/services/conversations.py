@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, exists, literal, or_, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
-from tracker.access.policy import Subject, demand, may_somewhere
+from tracker.access.policy import Subject, demand, demand_somewhere, may_somewhere
 from tracker.access.visibility import sees
 from tracker.database import transaction
 from tracker.domain.conversations import CommentKind, Mentioned, with_marks
@@ -33,7 +33,8 @@ DOUBLE_PRESS = timedelta(seconds=30)
 class CommentContent:
     """What somebody says; `root_id` is the first comment of the thread that it answers in.
 
-    Thanks may go without words; `report_id` is the report that it is about.
+    Thanks may go without words; `report_id` is the report that it is about. `is_sent_back`: a
+    coordinator asks the organisation to answer about it, by a correction, a report or a reply.
     """
 
     text: str
@@ -41,6 +42,7 @@ class CommentContent:
     language: str = "sv"
     root_id: uuid.UUID | None = None
     report_id: uuid.UUID | None = None
+    is_sent_back: bool = False
 
 
 def say(
@@ -48,12 +50,16 @@ def say(
 ) -> uuid.UUID:
     """Say something, or answer in a thread; a second press of the button says nothing more.
 
-    An answer in a resolved thread opens it again.
+    An answer in a resolved thread opens it again; one by the organisation that was asked about a
+    report settles that question.
 
     Raises:
         NotFoundError: the initiative, thread or report is none that the actor may see.
-        PersonalDataError, RefusedError: `message_empty`.
+        NotAllowedError: a report is sent back, but not by a coordinator.
+        PersonalDataError, RefusedError: `message_empty`, or `corrected_already`.
     """
+    if content.is_sent_back:
+        demand_somewhere(actor, Permission.COORDINATE)
     text = content.text.strip()
     refuse_personal_data({"text": text})
     if not text and content.kind is not CommentKind.THANKS:
@@ -65,6 +71,8 @@ def say(
         marked, mentions = with_marks(text, ((row.name, row.mentioned) for row in names))
         root = _in(initiative, Comment, content.root_id)
         report = _in(initiative, StatusReport, content.report_id)
+        if report and content.is_sent_back and _is_corrected(report):
+            raise RefusedError("corrected_already")
         about = root or report
         comment = Comment(
             initiative_id=about.initiative_id if about else initiative.id,
@@ -75,6 +83,7 @@ def say(
             kind=content.kind,
             text=marked,
             language=content.language,
+            is_sent_back=content.is_sent_back,
             created_at=now,
         )
         return _keep(actor, initiative, comment, mentions, now=now).public_id
@@ -110,6 +119,8 @@ def withdraw(actor: Actor, comment_id: uuid.UUID, *, now: datetime) -> uuid.UUID
         if comment.person_id != actor.person_id:
             raise NotAllowedError(Permission.DISCUSS)
         comment.text, comment.withdrawn_at = "", now
+        if comment.is_sent_back:
+            comment.resolved_at = now
         db.session.execute(delete(CommentMention).where(CommentMention.comment_id == comment.id))
         audit.record_on(actor, Verb.COMMENT_WITHDRAWN, initiative, at=now, changes={})
         return initiative.public_id
@@ -178,6 +189,11 @@ def _in(initiative: Initiative, model: type[Row], public_id: uuid.UUID | None) -
     return row
 
 
+def _is_corrected(report: StatusReport) -> bool:
+    query = select(exists().where(StatusReport.corrects_id == report.id))
+    return bool(db.session.scalar(query))
+
+
 def _speaks_for(actor: Actor, subject: Subject) -> int | None:
     """The organisation that the actor speaks for: the lead one, a partner, or else their first."""
     ids = [own.id for own in actor.organisations]
@@ -210,19 +226,24 @@ def _keep(
             )
         )
     if comment.root_id is not None:
-        db.session.get_one(Comment, comment.root_id).resolved_at = None
+        first = db.session.get_one(Comment, comment.root_id)
+        answers = first.is_sent_back and initiative.lead_organisation_id in actor.organisation_ids
+        first.resolved_at = now if answers else None
     about = db.session.get_one(Initiative, comment.initiative_id)
-    audit.record_on(actor, Verb.COMMENTED, about, at=now, changes={})
+    verb = Verb.REPORT_QUESTIONED if comment.is_sent_back else Verb.COMMENTED
+    audit.record_on(actor, verb, about, at=now, changes={})
     tell_said(actor, initiative, comment, mentions, now=now)
     return comment
 
 
 def _said_just_now(comment: Comment, *, now: datetime) -> Comment | None:
-    """What a first press of the button has said."""
-    same = ("initiative_id", "report_id", "root_id", "person_id", "kind", "text")
+    """What a first press of the button has said; thanks without words are said once."""
+    is_bare = comment.kind is CommentKind.THANKS and not comment.text
+    same = ("initiative_id", "report_id", "root_id", "person_id", "kind", "text", "is_sent_back")
     query = select(Comment).where(
         *(getattr(Comment, name).is_not_distinct_from(getattr(comment, name)) for name in same),
-        Comment.created_at > now - DOUBLE_PRESS,
+        or_(Comment.created_at > now - DOUBLE_PRESS, literal(is_bare)),
+        Comment.withdrawn_at.is_(None),
     )
     found: Comment | None = db.session.scalars(query.limit(1)).one_or_none()
     return found

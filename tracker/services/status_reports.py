@@ -17,7 +17,7 @@ from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, StatusReport
 from tracker.queries.reporting_periods import find_next_period
-from tracker.services import audit, report_links
+from tracker.services import audit, report_links, report_questions
 from tracker.services.initiatives import load, noticed
 from tracker.services.personal_data import refuse_personal_data
 
@@ -111,6 +111,7 @@ def correct(
         if content.phase is not wrong.phase and _latest(initiative) is report:
             _move(initiative, content.phase)
         _carry_over(initiative, now=now)
+        report_questions.settle_by_report(actor, initiative, now=now, corrects=wrong)
         _record(actor, Verb.CORRECTED_REPORT, initiative, content, now=now)
         return report.public_id
 
@@ -160,6 +161,7 @@ def _hand_in(
         _move(initiative, content.phase)
     _carry_over(initiative, now=now)
     report_links.end_links_of(initiative, now=now)
+    report_questions.settle_by_report(actor, initiative, now=now)
     return report
 
 

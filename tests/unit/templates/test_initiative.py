@@ -169,7 +169,7 @@ def test_history_shows_reports_and_changes_on_one_thread(render: Render) -> None
         text="Pausad.", note="",
     )  # fmt: skip
     page = """{% from "components/history.html" import knot -%}
-    <ol class="history">{% for entry in entries %}{{ knot(entry, None) }}{% endfor %}</ol>"""
+    <ol class="history">{% for entry in entries %}<li>{{ knot(entry, None) }}</li>{% endfor %}</ol>"""
 
     body = render(page, entries=[report, change])
 

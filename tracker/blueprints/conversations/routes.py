@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity
 from tracker.access.permissions import Permission
-from tracker.conversation_form import AnswerForm, answer_form, comment_form
+from tracker.conversation_form import AnswerForm, answer_form, comment_form, review_form
 from tracker.http import requires
 from tracker.pages import page
 from tracker.paging import wanted_page
@@ -32,7 +32,7 @@ def _page(
     form: AnswerForm,
     *,
     status: int = 200,
-    answered: uuid.UUID | None = None,
+    url: str | None = None,
 ) -> Response:
     number = wanted_page()
     threads = list_threads(
@@ -47,7 +47,7 @@ def _page(
         initiative=initiative,
         threads=threads[:THREADS_ON_PAGE],
         form=form,
-        answered=answered,
+        url=url or url_for("conversations.say", public_id=initiative.public_id, all=1),
         number=number,
         has_more=len(threads) > THREADS_ON_PAGE,
     )
@@ -93,7 +93,23 @@ def answer(public_id: uuid.UUID, comment_id: uuid.UUID) -> BaseResponse:
     ):
         flash(gettext("It is in the conversation."), "success")
         return _back(public_id)
-    return _page(initiative, form, status=422, answered=comment_id)
+    return _page(initiative, form, status=422, url=request.path)
+
+
+@blueprint.post("/initiatives/<uuid:public_id>/reports/<uuid:report_id>/comments")
+@requires(Permission.DISCUSS)
+def review(public_id: uuid.UUID, report_id: uuid.UUID) -> BaseResponse:
+    """Comment on a report, thank for it, or, as a coordinator, send it back with a question."""
+    initiative = _load(public_id)
+    form = review_form()
+    if form.validate_on_submit() and form.accept(
+        lambda: conversations.say(
+            http.actor(), public_id, form.content_about(report_id), now=http.now()
+        )
+    ):
+        flash(gettext("It is in the conversation."), "success")
+        return _back(public_id)
+    return _page(initiative, form, status=422, url=request.path)
 
 
 @blueprint.get("/initiatives/<uuid:public_id>/mentions")

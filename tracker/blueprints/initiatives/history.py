@@ -1,7 +1,7 @@
 """Writes the history of an initiative in whole sentences: reports and changes on one thread."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -73,7 +73,9 @@ class Entry:
     people_reached_text: str = ""
 
 
-def history_of(initiative: InitiativePage, *, can_report: bool) -> dict[str, Any]:
+def history_of(
+    initiative: InitiativePage, *, can_report: bool, review: Callable[[ReportRow], Markup]
+) -> dict[str, Any]:
     """The entries as the page of an initiative prints them, and whether it leaves some out."""
     limit = MOST_ENTRIES if "all" in request.args else history.ENTRIES_SHOWN
     entries = timeline(
@@ -82,7 +84,7 @@ def history_of(initiative: InitiativePage, *, can_report: bool) -> dict[str, Any
     )
     correctable_id = initiative.public_id if can_report else None
     return {
-        "entries": draw_entries(entries[:limit], correctable_id=correctable_id),
+        "entries": draw_entries(entries[:limit], correctable_id=correctable_id, review=review),
         "has_more": len(entries) > limit == history.ENTRIES_SHOWN,
     }
 
@@ -97,16 +99,31 @@ def timeline(reports: Sequence[ReportRow], changes: Sequence[ChangeRow]) -> list
     return [entry for _moment, entry in sorted(dated, key=lambda pair: pair[0], reverse=True)]
 
 
-def draw_entries(entries: Iterable[Entry], *, correctable_id: uuid.UUID | None) -> Markup:
+def draw_entries(
+    entries: Iterable[Entry],
+    *,
+    correctable_id: uuid.UUID | None,
+    review: Callable[[ReportRow], Markup],
+) -> Markup:
     """The entries, ready to print; what is told once never changes, and is drawn once.
 
     Args:
         correctable_id: the initiative, where the reader may correct its reports.
+        review: draws what is said about a report, and the row to say something about it.
     """
     return Markup("").join(
-        kept_drawing("components/history.html", "knot", entry, _correctable(entry, correctable_id))
+        _LI.format(
+            "change" if entry.report is None else "corrected" if entry.report.is_corrected else "",
+            kept_drawing(
+                "components/history.html", "knot", entry, _correctable(entry, correctable_id)
+            ),
+            review(entry.report) if entry.report is not None else "",
+        )
         for entry in entries
     )
+
+
+_LI = Markup('<li class="{}">{}{}</li>')
 
 
 def _correctable(entry: Entry, initiative_id: uuid.UUID | None) -> uuid.UUID | None:

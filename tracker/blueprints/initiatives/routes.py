@@ -20,10 +20,9 @@ from tracker.blueprints.initiatives.form_pages import (
     new_page,
 )
 from tracker.blueprints.initiatives.forms import HandOverForm, InitiativeForm, WithdrawForm
-from tracker.blueprints.initiatives.history import history_of
 from tracker.blueprints.initiatives.sentences import edited_sentence, saved_sentence
 from tracker.blueprints.initiatives.similar import set_aside, similar_to, unseen
-from tracker.blueprints.initiatives.talk import talk_of
+from tracker.blueprints.initiatives.talk import page_of_talk
 from tracker.blueprints.initiatives.touchpoints import touchpoints_of
 from tracker.domain.lifecycle import Visibility, is_shared, wider
 from tracker.errors import NotAllowedError, NotFoundError, StaleVersionError
@@ -83,8 +82,7 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         may_follow=may_follow,
         touchpoints=touchpoints_of(initiative),
         now=http.now(),
-        **history_of(initiative, can_report=deeds.can_report),
-        **talk_of(initiative),
+        **page_of_talk(initiative, can_report=deeds.can_report),
     )
 
 

@@ -13,6 +13,7 @@ from tracker.pages import page
 from tracker.queries import selection as selections
 from tracker.queries import start as queries
 from tracker.queries.members import list_due
+from tracker.queries.report_questions import list_asked_back
 from tracker.queries.saved_views import find_start_view
 from tracker.queries.start import OwnRow
 from tracker.queries.touchpoint_panels import list_for_start
@@ -58,6 +59,7 @@ def own() -> BaseResponse:
         due=due,
         form=_report_form(due) if due else None,
         last_report=queries.find_last_report(actor, due.public_id) if due else None,
+        asked_back=list_asked_back(actor),
         waiting=queries.list_waiting(actor),
         unanswered=list_due(actor, today=http.today()),
         touchpoints=list_for_start(actor, state=identity.register_state()),

@@ -16,6 +16,7 @@ from tracker.pages import page
 from tracker.queries import history, initiatives
 from tracker.queries.initiatives import InitiativePage
 from tracker.queries.report_links import list_open_links
+from tracker.queries.report_questions import find_question
 from tracker.report_form import NOTHING_NEW_BUTTON, ReportForm, blank_report
 from tracker.services import status_reports
 
@@ -46,6 +47,7 @@ def _page(
         initiative=initiative,
         last_report=reports[0] if reports else None,
         corrects=corrects,
+        question=find_question(http.actor(), corrects) if corrects else None,
         open_links=list_open_links(http.actor(), initiative.public_id, now=http.now()),
     )
 
