@@ -67,5 +67,15 @@ _QUESTIONS: Any = (
 
 
 def _rows(query: Any) -> list[QuestionRow]:
-    found: Any = read(query).all()
-    return [QuestionRow(*row[:5], without_names(row[5]), row[6]) for row in found]
+    return [
+        QuestionRow(
+            public_id=row[0],
+            initiative_id=row[1],
+            title=row[2],
+            report_id=row[3],
+            reported_on=row[4],
+            text=without_names(row[5]),
+            language=row[6],
+        )
+        for row in read(query).all()
+    ]
