@@ -47,9 +47,9 @@ def find_question(actor: Actor, report_id: uuid.UUID) -> QuestionRow | None:
 _QUESTIONS: Any = (
     select(
         Comment.public_id,
-        Initiative.public_id,
+        Initiative.public_id.label("initiative_id"),
         Initiative.title,
-        StatusReport.public_id,
+        StatusReport.public_id.label("report_id"),
         StatusReport.reported_on,
         Comment.text,
         Comment.language,
@@ -69,13 +69,13 @@ _QUESTIONS: Any = (
 def _rows(query: Any) -> list[QuestionRow]:
     return [
         QuestionRow(
-            public_id=row[0],
-            initiative_id=row[1],
-            title=row[2],
-            report_id=row[3],
-            reported_on=row[4],
-            text=without_names(row[5]),
-            language=row[6],
+            public_id=row.public_id,
+            initiative_id=row.initiative_id,
+            title=row.title,
+            report_id=row.report_id,
+            reported_on=row.reported_on,
+            text=without_names(row.text),
+            language=row.language,
         )
         for row in read(query).all()
     ]
