@@ -91,6 +91,13 @@ TRIED_IN |= dict.fromkeys(
 )  # fmt: skip
 TRIED_IN["tracker/queries/own_trail.py"] = "integration/blueprints/test_own_data.py"
 TRIED_IN["tracker/domain/mail_paths.py"] = "integration/work/test_letters.py"
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/blueprints/coordinator_notes/routes.py", "tracker/queries/coordinator_notes.py",
+        "tracker/services/coordinator_notes.py",
+    ),
+    "contract/test_coordinator_notes.py",
+)  # fmt: skip
 TRIED_IN["tracker/services/demo_conversations.py"] = "integration/services/test_demo.py"
 TRIED_IN["tracker/queries/reporting_periods.py"] = "integration/services/test_reporting_periods.py"
 TRIED_IN["tracker/reporting_labels.py"] = "integration/blueprints/test_reporting.py"

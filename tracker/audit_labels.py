@@ -20,6 +20,8 @@ VERBS: Mapping[str, Any] = {
     Verb.ACTIVITY_CONFIRMED: lazy_pgettext("done", "Told how an activity went"),
     Verb.COMMENTED: lazy_pgettext("done", "Wrote in the conversation"),
     Verb.REPORT_QUESTIONED: lazy_pgettext("done", "Asked back about a report"),
+    Verb.NOTED: lazy_pgettext("done", "Wrote a note for the coordinators"),
+    Verb.NOTE_REMOVED: lazy_pgettext("done", "Took away a note of the coordinators"),
     Verb.COMMENT_RESOLVED: lazy_pgettext("done", "Marked a thread as resolved"),
     Verb.COMMENT_REOPENED: lazy_pgettext("done", "Opened a thread again"),
     Verb.COMMENT_WITHDRAWN: lazy_pgettext("done", "Took back what they wrote"),
@@ -125,6 +127,7 @@ KINDS: Mapping[str, Any] = {
     SubjectKind.SAVED_VIEW: lazy_pgettext("subject", "Saved view"),
     SubjectKind.REPORTING_PERIOD: lazy_pgettext("subject", "Reporting period"),
     SubjectKind.REPORT_RHYTHM: lazy_pgettext("subject", "How often reports are asked for"),
+    SubjectKind.COORDINATOR_NOTE: lazy_pgettext("subject", "Note of the coordinators"),
     SubjectKind.REGISTER: lazy_pgettext("subject", "The register"),
 }
 _MORE_FIELDS: Mapping[str, Any] = {

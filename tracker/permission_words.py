@@ -40,6 +40,7 @@ DEEDS: Mapping[Permission, Any] = {
     Permission.SEE_INTERNAL_NOTE: lazy_gettext("See notes meant for those concerned"),
     Permission.SEE_BUDGET: lazy_gettext("See budgets"),
     Permission.DISCUSS: lazy_gettext("Comment, ask and thank where one may read"),
+    Permission.KEEP_NOTES: lazy_gettext("Read and write the coordinators' own notes"),
     Permission.EXPORT_REGISTER: lazy_gettext("Download what one sees as Excel or CSV"),
     Permission.SHARE_VIEW: lazy_gettext("Share a saved view with everyone signed in"),
     Permission.REGISTER_INITIATIVE: lazy_gettext("Register initiatives"),

@@ -36,6 +36,7 @@ from tracker.models import (
     AuditEntry,
     AuthenticatorApp,
     ContactListing,
+    CoordinatorNote,
     ImportFile,
     Initiative,
     ListEntry,
@@ -61,6 +62,7 @@ from tracker.services import (
     activities,
     audit,
     conversations,
+    coordinator_notes,
     import_files,
     import_preview,
     initiatives,
@@ -174,6 +176,7 @@ class SampleRegister:
     join_links: dict[str, str] = field(default_factory=dict)
     views: dict[str, uuid.UUID] = field(default_factory=dict)
     notifications: dict[str, uuid.UUID] = field(default_factory=dict)
+    notes: dict[str, uuid.UUID] = field(default_factory=dict)
     comments: dict[str, uuid.UUID] = field(default_factory=dict)
     periods: dict[str, uuid.UUID] = field(default_factory=dict)
 
@@ -418,6 +421,16 @@ def _add_talk(register: SampleRegister) -> None:
         ),
         now=START,
     )
+    for label in ("association_coordinated", "association_shared", "department_shared"):
+        coordinator_notes.write(
+            register.people["coordinator"],
+            register.initiatives[label],
+            f"{marker(label, 'internal')} mellan oss",
+            now=START,
+        )
+        register.notes[label] = db.session.scalars(
+            select(CoordinatorNote.public_id).order_by(CoordinatorNote.id.desc())
+        ).first()
     answer = CommentContent(
         text=f"@Organisation partner {marker('answer', 'comment')}",
         root_id=register.comments["association_shared"],

@@ -232,6 +232,9 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("notifications", frozenset({"notification_id"})): _one(
         "notification_id", lambda register: {**register.notifications, "nobodys": NOBODYS}
     ),
+    ("coordinator_notes", frozenset({"note_id"})): _one(
+        "note_id", lambda register: {**register.notes, "nobodys": NOBODYS}
+    ),
     ("", frozenset({"partnership_id"})): _one("partnership_id", lambda r: r.partnerships),
     ("", frozenset({"proposal_id"})): _one("proposal_id", lambda r: r.proposals),
     ("touchpoints", frozenset({"public_id"})): _one(

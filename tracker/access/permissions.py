@@ -15,6 +15,7 @@ class Permission(StrEnum):
     SEE_INTERNAL_NOTE = "see_internal_note"
     SEE_BUDGET = "see_budget"
     DISCUSS = "discuss"
+    KEEP_NOTES = "keep_notes"
     EXPORT_REGISTER = "export_register"
     SHARE_VIEW = "share_view"
     REGISTER_INITIATIVE = "register_initiative"

@@ -54,6 +54,7 @@ POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
     Permission.USE_OWN_ACCOUNT: _EVERYONE_SIGNED_IN,
     Permission.READ_REGISTER: _EVERYONE_SIGNED_IN,
     Permission.DISCUSS: _EVERYONE_SIGNED_IN,
+    Permission.KEEP_NOTES: {Role.COORDINATOR: _ANY},
     Permission.EXPORT_REGISTER: _EVERYONE_SIGNED_IN,
     Permission.SHARE_VIEW: {Role.COORDINATOR: _ANY},
     Permission.SEE_DRAFT: _OWN_ORGANISATION,

@@ -20,6 +20,7 @@ class SubjectKind(StrEnum):
     JOIN_REQUEST = "join_request"
     SAVED_VIEW = "saved_view"
     REPORTING_PERIOD = "reporting_period"
+    COORDINATOR_NOTE = "coordinator_note"
     REPORT_RHYTHM = "report_rhythm"
     REGISTER = "register"
 
@@ -51,6 +52,8 @@ class Verb(StrEnum):
     ACTIVITY_CONFIRMED = "activity_confirmed"
     COMMENTED = "commented"
     REPORT_QUESTIONED = "report_questioned"
+    NOTED = "noted"
+    NOTE_REMOVED = "note_removed"
     COMMENT_RESOLVED = "comment_resolved"
     COMMENT_REOPENED = "comment_reopened"
     COMMENT_WITHDRAWN = "comment_withdrawn"
@@ -153,6 +156,8 @@ OBSERVING = frozenset(
         Verb.REPORT_LINKS_ENDED,
         Verb.MAIL_SENT_AGAIN,
         Verb.GAP_ASKED,
+        Verb.NOTED,
+        Verb.NOTE_REMOVED,
         Verb.VIEW_SAVED,
         Verb.VIEW_RENAMED,
         Verb.VIEW_SHARED,

@@ -3,6 +3,7 @@
 from tracker.models.activities import Activity, ActivityDay
 from tracker.models.audit import AuditEntry, AuditValue, RegisterState
 from tracker.models.conversations import Comment, CommentMention
+from tracker.models.coordinator_notes import CoordinatorNote
 from tracker.models.goals import Goal, GoalArea, Programme
 from tracker.models.imports import ImportFile, ImportMapping, ImportRow
 from tracker.models.initiatives import (
@@ -59,6 +60,7 @@ __all__ = [
     "Comment",
     "CommentMention",
     "ContactListing",
+    "CoordinatorNote",
     "DailyJob",
     "Goal",
     "GoalArea",

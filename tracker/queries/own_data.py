@@ -37,6 +37,7 @@ from tracker.models import (
     TouchpointMessage,
     ViewSubscription,
 )
+from tracker.queries.coordinator_notes import list_own_notes
 from tracker.queries.notifications import list_told
 from tracker.queries.own_trail import list_trail
 from tracker.queries.said import list_own_comments
@@ -59,7 +60,7 @@ def get_own_data(actor: Actor) -> Mapping[str, Rows]:
         "memberships": _memberships(person),
         "factors": _factors(person),
         "sessions": _sessions(person),
-        "written": [*_written(actor, person), *list_own_comments(person)],
+        "written": [*_written(actor, person), *list_own_comments(person), *list_own_notes(person)],
         "contact": _contact_listings(actor, person),
         "asked": _asked(person),
         "lists": _lists(person),

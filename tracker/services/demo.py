@@ -21,6 +21,7 @@ from tracker.models import (
     Activity,
     ActivityDay,
     ContactListing,
+    CoordinatorNote,
     ImportFile,
     ImportMapping,
     ImportRow,
@@ -80,6 +81,7 @@ _OF_INITIATIVE: tuple[Any, ...] = (
     ReportReminder,
     StatusReport,
     ContactListing,
+    CoordinatorNote,
 )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.models import (
     Comment,
     CommentMention,
+    CoordinatorNote,
     Initiative,
     Notification,
     Organisation,
@@ -19,6 +20,7 @@ def remove_conversations(
     session: Session, gone: Sequence[int], organisations: Sequence[int], people: Sequence[int]
 ) -> None:
     """Delete comments with their answers; mentions of what goes stand for nobody afterwards."""
+    session.execute(delete(CoordinatorNote).where(CoordinatorNote.person_id.in_(people)))
     _remove_told(session, gone, organisations)
     theirs = or_(Comment.initiative_id.in_(gone), Comment.person_id.in_(people))
     ids = select(Comment.id).where(

@@ -69,6 +69,7 @@ AUTHORED = {
     "activity_days",
     "comment_mentions",
     "comments",
+    "coordinator_notes",
     "import_files",
     "invitation_departures",
     "invitations",

@@ -62,6 +62,7 @@ _CODES: Mapping[str, Any] = {
     "activity": lazy_gettext("Activity"),
     "activity_day": lazy_gettext("Day of an activity"),
     "said": lazy_gettext("Said in a conversation"),
+    "noted": lazy_gettext("Noted as a coordinator"),
     "proposal": lazy_gettext("Proposed phase"),
     "message": lazy_gettext("Message"),
     "decision": lazy_gettext("Decision"),

@@ -1,0 +1,1 @@
+"""The coordinators' own notes about an initiative."""
