@@ -106,7 +106,9 @@ def _of_touchpoints(register: SampleRegister) -> Iterator[tuple[str, str, str]]:
 
 
 # What pages ask in the background, and addresses that only lead on to the first of many.
-ANSWERS = frozenset({"changes.index", "changes.of_initiative", "wall.index"})
+ANSWERS = frozenset(
+    {"changes.index", "changes.of_initiative", "conversations.mentions", "wall.index"}
+)
 
 
 def _of_the_map(

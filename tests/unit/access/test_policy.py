@@ -132,9 +132,9 @@ def test_an_administrator_edits_nobodys_record(permission: Permission) -> None:
 
 @pytest.mark.parametrize("permission", sorted(set(Permission) - {
     Permission.READ_REGISTER, Permission.USE_OWN_ACCOUNT, Permission.EXPORT_REGISTER,
-    Permission.SEE_TOUCHPOINT_FIGURES, Permission.SEE_BUDGET,
+    Permission.SEE_TOUCHPOINT_FIGURES, Permission.SEE_BUDGET, Permission.DISCUSS,
 }))  # fmt: skip
-def test_a_reader_reads_and_no_more(permission: Permission) -> None:
+def test_a_reader_reads_and_talks_and_no_more(permission: Permission) -> None:
     assert not may_somewhere(READER, permission)
 
 
