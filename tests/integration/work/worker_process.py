@@ -19,6 +19,7 @@ from tests.product import settings_for
 from tracker import create_app, database
 from tracker.config import MailServer
 from tracker.work import loop
+from tracker.work.daily import begin_day
 
 CHANGE_STEPS = ("change not kept", "change kept")
 DELIVERY_STEPS = (
@@ -97,6 +98,14 @@ def work_and_die(url: str, folder: Path, port: int, now: datetime, step: str) ->
         with app.app_context():
             change_and_tell(now)
         die()
+    loop.work_once(app, now)
+
+
+def begin_day_and_die(url: str, folder: Path, port: int, now: datetime, number: int) -> None:
+    """Begin a day and do what is due, until the `number`th transaction, which is not kept."""
+    app = product(url, folder, port)
+    die_before_commit(number)
+    begin_day(app, now)
     loop.work_once(app, now)
 
 
