@@ -46,7 +46,7 @@ test: $(VENV)/.test $(VENV)/.assets
 test-large: $(VENV)/.test $(VENV)/.assets
 	@for engine in sqlite postgresql; do LARGE=1 $(BIN)/python -m pytest --engine $$engine -s \
 		tests/integration/services/test_import_of_long_lists.py \
-		tests/integration/services/test_audit_verify.py || exit 1; done
+		tests/integration/services/test_audit_verify.py tests/integration/year || exit 1; done
 
 test-pages: $(VENV)/.test $(VENV)/.assets
 	@$(BIN)/python hatch_build.py --tests

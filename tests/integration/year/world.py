@@ -105,9 +105,7 @@ PERIODS = (
         date(2026, 10, 2),
         Schedule(7, remind_on_day=True, remind_after=5),
     ),
-    PlannedPeriod(
-        2026, PeriodKind.YEAR, date(2026, 12, 10), date(2027, 1, 20), date(2027, 2, 12)
-    ),
+    PlannedPeriod(2026, PeriodKind.YEAR, date(2026, 12, 10), date(2027, 1, 20), date(2027, 2, 12)),
 )
 
 
