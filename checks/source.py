@@ -209,6 +209,18 @@ TRIED_IN |= dict.fromkeys(
     ("tracker/queries/record_package.py", "tracker/record_pdf.py", "tracker/services/packages.py"),
     "integration/blueprints/test_packages.py",
 )
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/queries/year_texts.py", "tracker/services/year_texts.py",
+        "tracker/blueprints/year_texts/routes.py", "tracker/blueprints/year_texts/forms.py",
+        "tracker/blueprints/year_texts/drafts.py",
+    ),
+    "integration/blueprints/test_year_texts.py",
+)  # fmt: skip
+TRIED_IN |= dict.fromkeys(
+    ("tracker/blueprints/year_texts/paper.py", "tracker/blueprints/year_texts/word.py"),
+    "unit/blueprints/test_year_texts.py",
+)
 TRIED_IN["tracker/queries/own_data.py"] = "integration/blueprints/test_own_data.py"
 TRIED_IN["tracker/errors.py"] = "contract/test_log_lines.py"
 TRIED_IN |= dict.fromkeys(

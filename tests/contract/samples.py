@@ -258,6 +258,7 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("invitations.new", frozenset({"public_id"})): _organisations,
     ("invitations.invite", frozenset({"public_id"})): _organisations,
     ("members", frozenset({"public_id"})): _organisations,
+    ("year_texts", frozenset({"public_id"})): _organisations,
     ("members", frozenset({"public_id", "person_id"})): _members,
     ("joining", frozenset({"family"})): _one(
         "family",

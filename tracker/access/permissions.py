@@ -50,3 +50,4 @@ class Permission(StrEnum):
     READ_WHOLE_AUDIT = "read_whole_audit"
     REDACT_AUDIT = "redact_audit"
     EXTRACT_RECORD = "extract_record"
+    WRITE_YEAR_TEXT = "write_year_text"

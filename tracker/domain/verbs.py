@@ -122,6 +122,7 @@ class Verb(StrEnum):
     EXPORTED = "exported"
     READ = "read"
     PACKAGED = "packaged"
+    YEAR_TEXT_TAKEN = "year_text_taken"
     ERASURE_ASKED = "erasure_asked"
     ERASED = "erased"
     MAIL_SENT_AGAIN = "mail_sent_again"
@@ -153,6 +154,7 @@ OBSERVING = frozenset(
         Verb.PROVED,
         Verb.READ,
         Verb.PACKAGED,
+        Verb.YEAR_TEXT_TAKEN,
         Verb.REPORT_LINKS_ENDED,
         Verb.MAIL_SENT_AGAIN,
         Verb.GAP_ASKED,

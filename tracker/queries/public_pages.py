@@ -18,6 +18,7 @@ from tracker.access.actors import ANONYMOUS
 from tracker.access.visibility import visible
 from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.roles import ListCode, PartnerStanding
+from tracker.domain.small_numbers import FEWEST_COUNTED
 from tracker.errors import NotFoundError
 from tracker.extensions import db
 from tracker.models import (
@@ -33,7 +34,6 @@ from tracker.models import (
 )
 from tracker.queries.reference import EntryRow, GoalAreaRow, GoalRow, PlaceRow, Reference
 
-FEWEST_COUNTED = 5
 MOST_REPORTS = 50
 PUBLIC_LISTS = (ListCode.TARGET_GROUP, ListCode.EFFORT_TYPE)
 

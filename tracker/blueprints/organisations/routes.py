@@ -108,6 +108,7 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         can_edit=may(actor, Permission.EDIT_ORGANISATION, organisation.subject),
         can_manage=may_somewhere(actor, Permission.MANAGE_ORGANISATIONS),
         can_read_audit=may(actor, Permission.READ_AUDIT, organisation.subject),
+        can_write_year=may(actor, Permission.WRITE_YEAR_TEXT, organisation.subject),
     )
 
 

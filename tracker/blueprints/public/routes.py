@@ -22,6 +22,7 @@ from tracker import http, identity
 from tracker.access.actors import ANONYMOUS
 from tracker.blueprints.public.filters import make_filters
 from tracker.domain.selection import Selection
+from tracker.domain.small_numbers import FEWEST_COUNTED
 from tracker.errors import NotFoundError
 from tracker.http import public
 from tracker.languages import language
@@ -98,7 +99,7 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         initiative=initiative,
         canonical=_address("public.show", public_id=public_id),
         is_indexed=http.settings().is_indexed,
-        fewest=public_pages.FEWEST_COUNTED,
+        fewest=FEWEST_COUNTED,
     )
 
 
