@@ -72,6 +72,10 @@ TRIED_IN |= dict.fromkeys(
     ("tracker/queries/activities.py", "tracker/services/activities.py"),
     "integration/blueprints/test_activities.py",
 )
+TRIED_IN |= {
+    "tracker/measure_labels.py": "unit/domain/test_measures.py",
+    "tracker/queries/measures.py": "integration/blueprints/test_measures.py",
+}
 TRIED_IN |= dict.fromkeys(
     (
         "tracker/blueprints/initiatives/talk.py", "tracker/conversation_form.py",

@@ -29,6 +29,7 @@ from tracker import (
     identity,
     joining_labels,
     labels,
+    measure_labels,
     refusals,
     reporting_labels,
     templating,
@@ -117,6 +118,7 @@ def init_app(app: Flask) -> None:
     labels.init_app(app)
     audit_labels.init_app(app)
     joining_labels.init_app(app)
+    measure_labels.init_app(app)
     reporting_labels.init_app(app)
     refusals.init_app(app)
     touchpoint_labels.init_app(app)

@@ -59,6 +59,14 @@ REFUSALS = {
     "ends_before_start": lazy_gettext("The end comes before the beginning."),
     "term_too_long": lazy_gettext("Choose a day within a year of the first one."),
     "not_its_day": lazy_gettext("One of the days is not a day of this activity that has been."),
+    "measure_counted": lazy_gettext("The initiative counts that already."),
+    "measure_ended": lazy_gettext("The measure is ended."),
+    "name_needed": lazy_gettext("Say what you count."),
+    "unit_needed": lazy_gettext("Say in what you count, for example people or hours."),
+    "missing_needed": lazy_gettext("Say what is missing before it can be measured."),
+    "not_taking_part": lazy_gettext(
+        "Choose the organisation that leads the initiative, or one that takes part in it."
+    ),
     "future_date": lazy_gettext("Choose today or an earlier day."),
     "nothing_said": lazy_gettext(
         "Write a sentence about what has happened, or choose “Nothing new since last time”."

@@ -24,6 +24,7 @@ from tracker.database import transaction
 from tracker.domain.importing.mappings import Mapping
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase, Visibility, is_shared
+from tracker.domain.measures import Counting, Direction
 from tracker.domain.outbox import MOST_ATTEMPTS
 from tracker.domain.reminding import StopReason
 from tracker.domain.reporting_periods import PeriodKind, Rhythm
@@ -53,6 +54,7 @@ from tracker.models import (
     ReminderStop,
     ReportLink,
     ReportReminder,
+    SharedMeasure,
     SignInSession,
     ViewSubscription,
 )
@@ -66,6 +68,7 @@ from tracker.services import (
     import_files,
     import_preview,
     initiatives,
+    measures,
     notifications,
     partnerships,
     phases,
@@ -79,6 +82,7 @@ from tracker.services.activities import ActivityContent
 from tracker.services.arrivals import NOWHERE, add_step
 from tracker.services.contact_listings import address_key
 from tracker.services.conversations import CommentContent
+from tracker.services.measures import MeasureContent, MeasureWording
 from tracker.services.status_reports import ReportContent
 
 PASSWORD = "ullgarnet hänger på tork"
@@ -179,6 +183,13 @@ class SampleRegister:
     notes: dict[str, uuid.UUID] = field(default_factory=dict)
     comments: dict[str, uuid.UUID] = field(default_factory=dict)
     periods: dict[str, uuid.UUID] = field(default_factory=dict)
+    measures: dict[str, uuid.UUID] = field(default_factory=dict)
+    shared_measures: list[uuid.UUID] = field(default_factory=list)
+
+    @property
+    def shared_measure(self) -> uuid.UUID:
+        """One of the shared list that nobody counts yet."""
+        return self.shared_measures[-1]
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -207,6 +218,7 @@ def build() -> SampleRegister:
     _add_history(register)
     _publish(register)
     _add_reports(register)
+    _add_measures(register)
     _add_talk(register)
     _add_periods(register)
     _add_sessions(register)
@@ -399,6 +411,30 @@ def _add_reports(register: SampleRegister) -> None:
         ActivityContent(title="Fest", first_on=date(2026, 2, 20), people_reached=9),
         now=START,
     )
+
+
+def _add_measures(register: SampleRegister) -> None:
+    """Of each of some initiatives one in its own words and one of the shared list."""
+    query = select(SharedMeasure.public_id).order_by(SharedMeasure.position)
+    register.shared_measures.extend(db.session.scalars(query))
+    for label in ("association_draft", "association_open", "department_shared"):
+        actor = register.people[f"{label.partition('_')[0]}_manager"]
+        wording = MeasureWording(
+            name=f"{marker(label, 'measure')} räknas",
+            unit="portioner",
+            direction=Direction.MORE,
+            counting=Counting.EACH_TIME,
+        )
+        register.measures[label] = measures.add(
+            actor, register.initiatives[label], MeasureContent(wording=wording), now=START
+        )
+        measures.add(
+            actor,
+            register.initiatives[label],
+            MeasureContent(baseline=3, target=40),
+            shared_id=register.shared_measures[0],
+            now=START,
+        )
 
 
 def _add_talk(register: SampleRegister) -> None:

@@ -235,6 +235,20 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("coordinator_notes", frozenset({"note_id"})): _one(
         "note_id", lambda register: {**register.notes, "nobodys": NOBODYS}
     ),
+    ("measures", frozenset({"public_id", "shared_id"})): lambda register: [
+        Sample(
+            label,
+            {"public_id": register.initiatives[label], "shared_id": register.shared_measure},
+        )
+        for label in ("association_draft", "association_open", "department_shared")
+    ],
+    ("measures", frozenset({"public_id", "measure_id"})): lambda register: [
+        Sample(
+            label,
+            {"public_id": register.initiatives[label], "measure_id": register.measures[label]},
+        )
+        for label in ("association_draft", "association_open", "department_shared")
+    ],
     ("", frozenset({"partnership_id"})): _one("partnership_id", lambda r: r.partnerships),
     ("", frozenset({"proposal_id"})): _one("proposal_id", lambda r: r.proposals),
     ("touchpoints", frozenset({"public_id"})): _one(

@@ -22,6 +22,7 @@ class SubjectKind(StrEnum):
     REPORTING_PERIOD = "reporting_period"
     COORDINATOR_NOTE = "coordinator_note"
     REPORT_RHYTHM = "report_rhythm"
+    SHARED_MEASURE = "shared_measure"
     REGISTER = "register"
 
 
@@ -50,6 +51,9 @@ class Verb(StrEnum):
     CORRECTED_REPORT = "corrected_report"
     ACTIVITY_ADDED = "activity_added"
     ACTIVITY_CONFIRMED = "activity_confirmed"
+    MEASURE_ADDED = "measure_added"
+    MEASURE_EDITED = "measure_edited"
+    MEASURE_ENDED = "measure_ended"
     COMMENTED = "commented"
     REPORT_QUESTIONED = "report_questioned"
     NOTED = "noted"

@@ -15,6 +15,7 @@ from tracker.models.initiatives import (
 from tracker.models.invitations import Invitation, InvitationDeparture
 from tracker.models.joining import JoinMessage, JoinRequest
 from tracker.models.lists import ListEntry
+from tracker.models.measures import Measure, SharedMeasure
 from tracker.models.notifications import Notification, UnmailedGroup
 from tracker.models.organisation_mergers import OrganisationMerger
 from tracker.models.organisations import Organisation
@@ -82,6 +83,7 @@ __all__ = [
     "JoinRequest",
     "KnownDevice",
     "ListEntry",
+    "Measure",
     "Membership",
     "Notification",
     "OneTimeLink",
@@ -106,6 +108,7 @@ __all__ = [
     "ReportRhythm",
     "ReportingPeriod",
     "SavedView",
+    "SharedMeasure",
     "SignInAttempt",
     "SignInSession",
     "SignInStep",

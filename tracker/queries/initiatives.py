@@ -26,6 +26,7 @@ from tracker.models import (
     ContactListing,
     Initiative,
     InitiativeFingerprint,
+    Measure,
     Organisation,
     Partnership,
     PhaseProposal,
@@ -133,6 +134,7 @@ class InitiativePage:
     has_touchpoints: bool
     is_being_matched: bool
     has_comments: bool
+    has_measures: bool
     subject: Subject
 
     def of_list(self, list_code: ListCode) -> list[EntryRow]:
@@ -187,6 +189,7 @@ def _one_in(scope: Scope) -> Any:
             .scalar_subquery()
             .label("matched_version"),
             exists().where(Comment.initiative_id == Initiative.id).label("has_comments"),
+            exists().where(Measure.initiative_id == Initiative.id).label("has_measures"),
             exists().where(_ABSORBED.merged_into_id == Initiative.id).label("has_absorbed"),
         )
         .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
@@ -225,6 +228,7 @@ def _page(actor: Actor, row: Any, *, reference: Reference, today: date) -> Initi
         has_touchpoints=row.has_touchpoints,
         is_being_matched=row.visibility is not Visibility.DRAFT
         and row.matched_version != row.version,
+        has_measures=row.has_measures,
         has_comments=row.has_comments or row.has_absorbed,
         proposals=list_proposals(actor, row.id, lead_id=lead_id) if row.has_proposals else (),
         subject=subject,

@@ -38,6 +38,7 @@ from tracker.models import (
     InvitationDeparture,
     JoinMessage,
     JoinRequest,
+    Measure,
     Membership,
     Organisation,
     OrganisationMerger,
@@ -68,6 +69,7 @@ _TAKEN = {
 _OF_INITIATIVE: tuple[Any, ...] = (
     ActivityDay,
     Activity,
+    Measure,
     InitiativeGoalArea,
     InitiativeGoal,
     InitiativePlace,

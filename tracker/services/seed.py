@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.access.actors import ANONYMOUS
 from tracker.database import transaction
 from tracker.domain import reference_rows
+from tracker.domain.measures import load_measure_kinds
 from tracker.domain.reference_data import load_reference_data
 from tracker.domain.reference_rows import ReferenceData
 from tracker.domain.roles import ListCode, OrganisationFamily
@@ -27,6 +28,7 @@ from tracker.models import (
     PlaceTie,
     Programme,
     RegisterState,
+    SharedMeasure,
     WorkingGroup,
 )
 from tracker.services import audit
@@ -50,6 +52,7 @@ def seed(*, now: datetime) -> int:
             *_add_places(session, reference),
             *_add_working_groups(session, reference),
             *_add_list_entries(session, reference),
+            *_add_shared_measures(session),
         ]
         session.flush()
         for row in added:
@@ -214,6 +217,13 @@ def _list_entry(source: reference_rows.ListEntry) -> ListEntry:
         family=OrganisationFamily(source.family) if source.family else None,
         is_municipal=bool(source.is_municipal),
     )
+
+
+def _add_shared_measures(session: Session) -> Iterable[Any]:
+    existing = set(session.scalars(select(SharedMeasure.code)))
+    for position, (code, kind) in enumerate(load_measure_kinds().items(), 1):
+        if code not in existing:
+            yield _added(session, SharedMeasure(code=code, position=position, **asdict(kind)))
 
 
 def _added(session: Session, row: Any) -> Any:

@@ -24,6 +24,7 @@ from tracker.models import (
     PlaceAlias,
     PlaceTie,
     Programme,
+    SharedMeasure,
     WorkingGroup,
 )
 from tracker.services import audit
@@ -82,7 +83,9 @@ def test_every_list_has_its_entries_in_order(list_code: ListCode) -> None:
 
 def test_every_seeded_row_has_its_entry() -> None:
     verbs = set(db.session.scalars(select(AuditEntry.verb)))
-    seeded = sum(map(count, (Programme, GoalArea, Goal, Place, WorkingGroup, ListEntry)))
+    seeded = sum(
+        map(count, (Programme, GoalArea, Goal, Place, WorkingGroup, ListEntry, SharedMeasure))
+    )
 
     assert verbs == {Verb.SEEDED}
     assert count(AuditEntry) == seeded

@@ -9,11 +9,12 @@ from markupsafe import Markup
 from tracker import http
 from tracker.blueprints.initiatives.history import history_of
 from tracker.conversation_form import comment_form
-from tracker.languages import wanted_language
+from tracker.languages import list_language, wanted_language
 from tracker.queries.conversations import THREADS_SHOWN, ThreadRow, list_threads
 from tracker.queries.coordinator_notes import list_notes
 from tracker.queries.history import ReportRow
 from tracker.queries.initiatives import InitiativePage
+from tracker.queries.measures import list_measures
 from tracker.templating import draw
 
 
@@ -27,6 +28,7 @@ def page_of_talk(initiative: InitiativePage, *, can_report: bool) -> dict[str, A
         "threads": threads[:THREADS_SHOWN],
         "has_more_threads": len(threads) > THREADS_SHOWN,
         "comment_form": comment_form(),
+        "measures": list_measures(initiative, language=list_language()),
         "coordinator_notes": list_notes(http.actor(), initiative),
     }
 

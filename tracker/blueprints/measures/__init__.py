@@ -1,0 +1,1 @@
+"""What an initiative counts: its measures, and the numbers that are told of them."""

@@ -1,0 +1,127 @@
+"""The forms of a measure: of the initiative's own wording, or from the shared list."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import BooleanField, RadioField, SelectField
+
+from tracker.domain.measures import MOST, NAME_LENGTH, UNIT_LENGTH, Counting, Direction, Split
+from tracker.domain.roles import PartnerStanding
+from tracker.forms import Line, Paragraph, TrackerForm, WholeNumber, offered, required
+from tracker.languages import page_language
+from tracker.measure_labels import COUNTINGS, DIRECTIONS, SPLITS
+from tracker.queries.initiatives import InitiativePage
+from tracker.queries.measures import MeasureRow
+from tracker.services.measures import MeasureContent, MeasureWording
+
+
+class MeasureForm(TrackerForm):
+    """What is the initiative's own of a measure from the shared list."""
+
+    baseline = WholeNumber(
+        lazy_gettext("Where do you begin?"),
+        MOST,
+        description=lazy_gettext("The number before you started. Leave empty if nobody knows."),
+    )
+    target = WholeNumber(lazy_gettext("Where do you want to come?"), MOST)
+    owner = SelectField(
+        lazy_gettext("Whose number is it?"),
+        [required()],
+        description=lazy_gettext(
+            "One organisation, so that the same people are never counted twice."
+        ),
+    )
+    cannot_be_measured = BooleanField(lazy_gettext("It cannot be measured yet"))
+    missing = Paragraph(
+        lazy_gettext("What is missing before it can be measured?"),
+        description=lazy_gettext(
+            "For example a list at the door, or a question to those who come."
+        ),
+    )
+
+    def offer(self, initiative: InitiativePage) -> None:
+        """Fill in who can own the numbers: those who lead the initiative and take part in it."""
+        owners = [(str(initiative.organisation_public_id), initiative.organisation_name)]
+        owners += [
+            (str(row.organisation_public_id), row.organisation_name)
+            for row in initiative.partners
+            if row.standing is PartnerStanding.ACCEPTED
+        ]
+        self.owner.choices = offered(owners)
+
+    def content(self) -> MeasureContent:
+        """What the form says, once it is validated."""
+        return MeasureContent(
+            wording=self.wording(),
+            baseline=self.baseline.data,
+            target=self.target.data,
+            cannot_be_measured=self.cannot_be_measured.data,
+            missing=self.missing.data,
+            owner=uuid.UUID(self.owner.data),
+            language=page_language().tag,
+        )
+
+    def wording(self) -> MeasureWording | None:
+        """What is counted: the shared list says."""
+        return None
+
+
+class OwnMeasureForm(MeasureForm):
+    """A measure that the organisation words itself."""
+
+    name = Line(lazy_gettext("What do you count?"), NAME_LENGTH, required())
+    unit = Line(
+        lazy_gettext("In what?"),
+        UNIT_LENGTH,
+        required(),
+        description=lazy_gettext("For example people, hours or per cent."),
+    )
+    direction = RadioField(lazy_gettext("Which way should it go?"), [required()])
+    counting = RadioField(lazy_gettext("What does one number say?"), [required()])
+    split = SelectField(
+        lazy_gettext("Shall the number be divided?"),
+        [required()],
+        description=lazy_gettext("Only where somebody has asked you for it."),
+    )
+
+    def offer(self, initiative: InitiativePage) -> None:
+        """Fill in what can be chosen."""
+        super().offer(initiative)
+        self.direction.choices = offered((code.value, str(DIRECTIONS[code])) for code in Direction)
+        self.counting.choices = offered((code.value, str(COUNTINGS[code])) for code in Counting)
+        self.split.choices = offered((code.value, str(SPLITS[code])) for code in Split)
+
+    def wording(self) -> MeasureWording:
+        """What is counted, and how."""
+        return MeasureWording(
+            name=self.name.data,
+            unit=self.unit.data,
+            direction=Direction(self.direction.data),
+            counting=Counting(self.counting.data),
+            split=Split(self.split.data),
+        )
+
+
+def blank_form(initiative: InitiativePage, *, is_own: bool) -> MeasureForm:
+    """The form of a new measure."""
+    values = {"owner": str(initiative.organisation_public_id)}
+    return _form(initiative, values, is_own=is_own)
+
+
+def filled_form(initiative: InitiativePage, measure: MeasureRow) -> MeasureForm:
+    """The form of a measure as it stands."""
+    names = (
+        "name", "unit", "direction", "counting", "split", "baseline", "target",
+        "cannot_be_measured", "missing",
+    )  # fmt: skip
+    values = {name: getattr(measure, name) for name in names}
+    return _form(initiative, {**values, "owner": str(measure.owner_id)}, is_own=measure.is_own)
+
+
+def _form(initiative: InitiativePage, values: Mapping[str, Any], *, is_own: bool) -> MeasureForm:
+    usual = {"direction": Direction.MORE, "counting": Counting.EACH_TIME, "split": Split.NONE}
+    form = (OwnMeasureForm if is_own else MeasureForm)(data={**usual, **values})
+    form.offer(initiative)
+    return form

@@ -1,0 +1,192 @@
+"""The measures of an initiative: what it counts, chosen from the shared list or worded by itself."""
+
+import uuid
+
+from flask import Blueprint, Response, flash, redirect, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
+
+from tracker import http, identity
+from tracker.access.permissions import Permission
+from tracker.access.policy import may
+from tracker.blueprints.measures.forms import MeasureForm, blank_form, filled_form
+from tracker.errors import NotAllowedError, RefusedError
+from tracker.http import requires
+from tracker.languages import list_language
+from tracker.pages import page
+from tracker.queries import initiatives
+from tracker.queries import measures as queries
+from tracker.queries.initiatives import InitiativePage
+from tracker.queries.measures import MeasureRow, SharedMeasureRow
+from tracker.refusals import refusal
+from tracker.services import measures
+
+blueprint = Blueprint("measures", __name__)
+
+
+def _load(public_id: uuid.UUID) -> InitiativePage:
+    return initiatives.get_page(
+        http.actor(), public_id, reference=identity.reference(), today=http.today()
+    )
+
+
+def _load_own(public_id: uuid.UUID) -> InitiativePage:
+    initiative = _load(public_id)
+    if not may(http.actor(), Permission.REPORT_STATUS, initiative.subject):
+        raise NotAllowedError(Permission.REPORT_STATUS)
+    return initiative
+
+
+def _here(public_id: uuid.UUID) -> BaseResponse:
+    return redirect(url_for("measures.index", public_id=public_id), code=303)
+
+
+@blueprint.get("/initiatives/<uuid:public_id>/measures")
+@requires(Permission.READ_REGISTER)
+def index(public_id: uuid.UUID) -> Response:
+    """What the initiative counts."""
+    initiative = _load(public_id)
+    return page(
+        "measures/index.html",
+        initiative=initiative,
+        rows=queries.list_measures(initiative, language=list_language()),
+        can_report=may(http.actor(), Permission.REPORT_STATUS, initiative.subject),
+    )
+
+
+@blueprint.get("/initiatives/<uuid:public_id>/measures/new")
+@requires(Permission.REPORT_STATUS)
+def choose(public_id: uuid.UUID) -> Response:
+    """What can be counted: the shared list, or something worded by the organisation."""
+    initiative = _load_own(public_id)
+    language = list_language()
+    counted = {
+        row.shared_id
+        for row in queries.list_measures(initiative, language=language)
+        if row.ended_on is None
+    }
+    rows = [row for row in queries.list_shared(language=language) if row.public_id not in counted]
+    return page("measures/choose.html", initiative=initiative, rows=rows)
+
+
+@blueprint.get("/initiatives/<uuid:public_id>/measures/own")
+@requires(Permission.REPORT_STATUS)
+def new_own(public_id: uuid.UUID) -> Response:
+    """The form of a measure in the organisation's own words."""
+    initiative = _load_own(public_id)
+    return _new_page(initiative, blank_form(initiative, is_own=True))
+
+
+@blueprint.post("/initiatives/<uuid:public_id>/measures/own")
+@requires(Permission.REPORT_STATUS)
+def add_own(public_id: uuid.UUID) -> BaseResponse:
+    """Add a measure in the organisation's own words."""
+    initiative = _load_own(public_id)
+    return _add(initiative, blank_form(initiative, is_own=True))
+
+
+@blueprint.get("/initiatives/<uuid:public_id>/measures/shared/<uuid:shared_id>")
+@requires(Permission.REPORT_STATUS)
+def new_shared(public_id: uuid.UUID, shared_id: uuid.UUID) -> Response:
+    """The form of a measure from the shared list."""
+    initiative = _load_own(public_id)
+    shared = queries.get_shared(shared_id, language=list_language())
+    return _new_page(initiative, blank_form(initiative, is_own=False), shared)
+
+
+@blueprint.post("/initiatives/<uuid:public_id>/measures/shared/<uuid:shared_id>")
+@requires(Permission.REPORT_STATUS)
+def add_shared(public_id: uuid.UUID, shared_id: uuid.UUID) -> BaseResponse:
+    """Add a measure from the shared list."""
+    initiative = _load_own(public_id)
+    shared = queries.get_shared(shared_id, language=list_language())
+    return _add(initiative, blank_form(initiative, is_own=False), shared)
+
+
+def _add(
+    initiative: InitiativePage, form: MeasureForm, shared: SharedMeasureRow | None = None
+) -> BaseResponse:
+    if form.validate_on_submit() and form.accept(
+        lambda: measures.add(
+            http.actor(),
+            initiative.public_id,
+            form.content(),
+            shared_id=shared.public_id if shared else None,
+            now=http.now(),
+        )
+    ):
+        flash(gettext("The measure is in."), "success")
+        return _here(initiative.public_id)
+    return _new_page(initiative, form, shared, status=422)
+
+
+def _new_page(
+    initiative: InitiativePage,
+    form: MeasureForm,
+    shared: SharedMeasureRow | None = None,
+    *,
+    status: int = 200,
+) -> Response:
+    return page(
+        "measures/form.html",
+        status=status,
+        initiative=initiative,
+        form=form,
+        counted=shared,
+        measure=None,
+    )
+
+
+@blueprint.get("/initiatives/<uuid:public_id>/measures/<uuid:measure_id>/edit")
+@requires(Permission.REPORT_STATUS)
+def edit(public_id: uuid.UUID, measure_id: uuid.UUID) -> Response:
+    """The form, filled in."""
+    initiative = _load_own(public_id)
+    measure = _measure(initiative, measure_id)
+    return _edit_page(initiative, measure, filled_form(initiative, measure))
+
+
+@blueprint.post("/initiatives/<uuid:public_id>/measures/<uuid:measure_id>/edit")
+@requires(Permission.REPORT_STATUS)
+def save(public_id: uuid.UUID, measure_id: uuid.UUID) -> BaseResponse:
+    """Save what was changed of a measure."""
+    initiative = _load_own(public_id)
+    measure = _measure(initiative, measure_id)
+    form = filled_form(initiative, measure)
+    if form.validate_on_submit() and form.accept(
+        lambda: measures.edit(http.actor(), public_id, measure_id, form.content(), now=http.now())
+    ):
+        flash(gettext("Your changes are saved."), "success")
+        return _here(public_id)
+    return _edit_page(initiative, measure, form, status=422)
+
+
+@blueprint.post("/initiatives/<uuid:public_id>/measures/<uuid:measure_id>/ending")
+@requires(Permission.REPORT_STATUS)
+def end(public_id: uuid.UUID, measure_id: uuid.UUID) -> BaseResponse:
+    """Count it no more."""
+    _load_own(public_id)
+    try:
+        measures.end(http.actor(), public_id, measure_id, now=http.now())
+    except RefusedError as refused:
+        flash(refusal(refused.code), "warning")
+    else:
+        flash(gettext("It is counted no more. What has been told of it stays."), "success")
+    return _here(public_id)
+
+
+def _measure(initiative: InitiativePage, measure_id: uuid.UUID) -> MeasureRow:
+    return queries.get_measure(initiative, measure_id, language=list_language())
+
+
+def _edit_page(
+    initiative: InitiativePage, measure: MeasureRow, form: MeasureForm, *, status: int = 200
+) -> Response:
+    return page(
+        "measures/form.html",
+        status=status,
+        initiative=initiative,
+        form=form,
+        counted=None if measure.is_own else measure,
+        measure=measure,
+    )

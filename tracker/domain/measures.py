@@ -1,0 +1,71 @@
+"""Answers how the numbers of a measure are told, counted and meant to move.
+
+A measure is an initiative's own number. What the population looks like is an indicator, which
+nobody owns alone and which is not kept here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from tracker.domain.data_files import read_json
+
+MOST = 1_000_000_000
+NAME_LENGTH = 120
+UNIT_LENGTH = 60
+
+
+class Direction(StrEnum):
+    """Which way the number should go."""
+
+    MORE = "more"
+    LESS = "less"
+    KEEP = "keep"
+
+
+class Counting(StrEnum):
+    """What one number says: of its own time, of the year so far, or of how it stands."""
+
+    EACH_TIME = "each_time"
+    SINCE_JANUARY = "since_january"
+    AS_IT_STANDS = "as_it_stands"
+
+
+class Split(StrEnum):
+    """Into which parts a number is asked for, where it is."""
+
+    NONE = "none"
+    GENDER = "gender"
+    AGE = "age"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureKind:
+    """What is counted, and how; `is_summed` says whether numbers of several initiatives add up."""
+
+    name_sv: str
+    name_en: str
+    unit_sv: str
+    unit_en: str
+    direction: Direction = Direction.MORE
+    counting: Counting = Counting.EACH_TIME
+    split: Split = Split.NONE
+    is_summed: bool = True
+
+
+def load_measure_kinds() -> dict[str, MeasureKind]:
+    """The shared measures that a new register begins with, by code."""
+    return {row["code"]: _kind(row) for row in read_json("shared_measures.json")}
+
+
+def _kind(row: dict[str, Any]) -> MeasureKind:
+    return MeasureKind(
+        name_sv=row["name_sv"],
+        name_en=row["name_en"],
+        unit_sv=row["unit_sv"],
+        unit_en=row["unit_en"],
+        direction=Direction(row.get("direction", Direction.MORE)),
+        counting=Counting(row.get("counting", Counting.EACH_TIME)),
+        split=Split(row.get("split", Split.NONE)),
+        is_summed=row.get("is_summed", True),
+    )

@@ -1,0 +1,75 @@
+"""Measures: the initiative's own numbers, chosen from a shared list or worded by its organisation."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.database import UtcDateTime
+from tracker.domain.measures import NAME_LENGTH, UNIT_LENGTH, Counting, Direction, Split
+from tracker.extensions import Base
+from tracker.models.columns import NEVER_REUSED_IDS, Addressed, closed_set
+
+
+class SharedMeasure(Addressed, Base):
+    """A measure that many initiatives may choose; `is_summed` says whether its numbers add up.
+
+    `code` is that of one that the register began with. Retired ones are chosen no more.
+    """
+
+    __tablename__ = "shared_measures"
+    __table_args__ = (NEVER_REUSED_IDS,)
+
+    code: Mapped[str | None] = mapped_column(String(60), unique=True)
+    position: Mapped[int]
+    name_sv: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    name_en: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    unit_sv: Mapped[str] = mapped_column(String(UNIT_LENGTH))
+    unit_en: Mapped[str] = mapped_column(String(UNIT_LENGTH))
+    direction: Mapped[Direction] = mapped_column(closed_set(Direction))
+    counting: Mapped[Counting] = mapped_column(closed_set(Counting))
+    split: Mapped[Split] = mapped_column(closed_set(Split))
+    is_summed: Mapped[bool] = mapped_column(default=True)
+    retired_on: Mapped[date | None]
+
+
+class Measure(Addressed, Base):
+    """What an initiative counts; `organisation_id` is the one organisation that owns its numbers.
+
+    `name` and `unit` are empty where it is chosen from the shared list. An initiative counts a
+    shared measure once at a time, whoever takes part in it. `missing` says what lacks where
+    it cannot be measured yet.
+    """
+
+    __tablename__ = "measures"
+    __table_args__ = (
+        CheckConstraint("baseline IS NULL OR baseline >= 0", name="baseline"),
+        CheckConstraint("target IS NULL OR target >= 0", name="target"),
+        Index(
+            "uq_measures_initiative_id_shared_measure_id",
+            "initiative_id",
+            "shared_measure_id",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+        NEVER_REUSED_IDS,
+    )
+
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    shared_measure_id: Mapped[int | None] = mapped_column(
+        ForeignKey("shared_measures.id"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH), default="")
+    unit: Mapped[str] = mapped_column(String(UNIT_LENGTH), default="")
+    direction: Mapped[Direction] = mapped_column(closed_set(Direction))
+    counting: Mapped[Counting] = mapped_column(closed_set(Counting))
+    split: Mapped[Split] = mapped_column(closed_set(Split))
+    baseline: Mapped[int | None] = mapped_column(BigInteger)
+    target: Mapped[int | None] = mapped_column(BigInteger)
+    cannot_be_measured: Mapped[bool] = mapped_column(default=False)
+    missing: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(5), default="sv")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_on: Mapped[date | None]

@@ -1,0 +1,146 @@
+"""Answers what an initiative counts, whose numbers they are, and what it could choose to count."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.database import read
+from tracker.domain.measures import Counting, Direction, Split
+from tracker.errors import NotFoundError
+from tracker.models import Measure, Organisation, SharedMeasure
+from tracker.queries.initiatives import InitiativePage
+
+
+@dataclass(frozen=True, slots=True)
+class SharedMeasureRow:
+    """A measure of the shared list, worded in one language."""
+
+    public_id: uuid.UUID
+    name: str
+    unit: str
+    direction: Direction
+    counting: Counting
+    split: Split
+    is_summed: bool
+    retired_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure of an initiative; `is_own` says that its organisation worded it."""
+
+    id: int
+    public_id: uuid.UUID
+    name: str
+    unit: str
+    direction: Direction
+    counting: Counting
+    split: Split
+    baseline: int | None
+    target: int | None
+    cannot_be_measured: bool
+    missing: str
+    language: str
+    ended_on: date | None
+    is_own: bool
+    shared_id: uuid.UUID | None
+    owner_id: uuid.UUID
+    owner_name: str
+
+
+def list_measures(initiative: InitiativePage, *, language: str) -> Sequence[MeasureRow]:
+    """What an initiative counts that the actor has been shown, those that are ended last.
+
+    Args:
+        language: the language of shared names, "sv" or "en".
+    """
+    if not initiative.has_measures:
+        return []
+    query = (
+        select(
+            Measure.id,
+            Measure.public_id,
+            Measure.name,
+            Measure.unit,
+            Measure.direction,
+            Measure.counting,
+            Measure.split,
+            Measure.baseline,
+            Measure.target,
+            Measure.cannot_be_measured,
+            Measure.missing,
+            Measure.language,
+            Measure.ended_on,
+            _worded("name", language).label("shared_name"),
+            _worded("unit", language).label("shared_unit"),
+            SharedMeasure.public_id.label("shared_id"),
+            Organisation.public_id.label("owner_id"),
+            Organisation.name.label("owner_name"),
+        )
+        .join(Organisation, Organisation.id == Measure.organisation_id)
+        .outerjoin(SharedMeasure, SharedMeasure.id == Measure.shared_measure_id)
+        .where(Measure.initiative_id == initiative.id)
+        .order_by(Measure.ended_on.is_not(None), Measure.id)
+    )
+    return [_row(dict(row._mapping)) for row in read(query)]
+
+
+def _row(found: dict[str, Any]) -> MeasureRow:
+    shared_name, shared_unit = found.pop("shared_name"), found.pop("shared_unit")
+    is_own = found["shared_id"] is None
+    if not is_own:
+        found |= {"name": shared_name, "unit": shared_unit, "language": ""}
+    return MeasureRow(is_own=is_own, **found)
+
+
+def _worded(name: str, language: str) -> Any:
+    return getattr(SharedMeasure, f"{name}_{language}")
+
+
+def get_measure(initiative: InitiativePage, public_id: uuid.UUID, *, language: str) -> MeasureRow:
+    """One measure of an initiative.
+
+    Raises:
+        NotFoundError: the initiative has none such.
+    """
+    rows = list_measures(initiative, language=language)
+    found = next((row for row in rows if row.public_id == public_id), None)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def list_shared(*, language: str) -> Sequence[SharedMeasureRow]:
+    """The shared measures that can be chosen, in their order."""
+    query = _shared(language).where(SharedMeasure.retired_on.is_(None))
+    return [SharedMeasureRow(**row._mapping) for row in read(query)]
+
+
+def get_shared(public_id: uuid.UUID, *, language: str) -> SharedMeasureRow:
+    """One shared measure.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    query = _shared(language).where(SharedMeasure.public_id == public_id)
+    row = read(query).one_or_none()
+    if row is None:
+        raise NotFoundError
+    return SharedMeasureRow(**row._mapping)
+
+
+def _shared(language: str) -> Any:
+    return select(
+        SharedMeasure.public_id,
+        _worded("name", language).label("name"),
+        _worded("unit", language).label("unit"),
+        SharedMeasure.direction,
+        SharedMeasure.counting,
+        SharedMeasure.split,
+        SharedMeasure.is_summed,
+        SharedMeasure.retired_on,
+    ).order_by(SharedMeasure.position, SharedMeasure.id)
