@@ -132,12 +132,12 @@
     if (form) unsaved.add(form);
   });
 
-  // ---- A form is sent once, also when its button is pressed twice
+  // ---- A form is sent once, also when its button is pressed twice; one that gives files may be sent again
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     unsaved.delete(form);
-    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.method !== "post" || form.matches("[hx-post], [data-download]")) return;
     if ("sent" in form.dataset) event.preventDefault();
     form.dataset.sent = "";
     setTimeout(() => delete form.dataset.sent, 4000);
