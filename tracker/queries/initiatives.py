@@ -19,6 +19,7 @@ from tracker.domain.freshness import days_without_report, is_report_late
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.local_time import local_day
+from tracker.domain.record_health import RecordHealth
 from tracker.domain.roles import ListCode, PartnerStanding
 from tracker.errors import NotFoundError
 from tracker.models import (
@@ -35,6 +36,7 @@ from tracker.models import (
 from tracker.queries.mergers import AbsorbedRow, list_absorbed
 from tracker.queries.partnerships import PartnerRow, list_partners
 from tracker.queries.phases import ProposalRow, list_proposals
+from tracker.queries.record_health import health_of_row
 from tracker.queries.reference import (
     EntryRow,
     GoalAreaRow,
@@ -122,6 +124,7 @@ class InitiativePage:
     withdrawn_at: datetime | None
     days_silent: int
     is_late: bool
+    health: RecordHealth
     goal_areas: tuple[GoalAreaRow, ...]
     goals: tuple[GoalRow, ...]
     places: tuple[PlaceRow, ...]
@@ -209,7 +212,7 @@ def _page(actor: Actor, row: Any, *, reference: Reference, today: date) -> Initi
         created_on=local_day(row.created_at),
         today=today,
     )
-    tags = tags_of(row, reference)
+    tags, is_late = tags_of(row, reference), is_report_late(row.phase, days)
     return InitiativePage(
         **{name: getattr(row, name) for name in _AS_IT_STANDS},
         organisation_id=lead_id,
@@ -222,7 +225,8 @@ def _page(actor: Actor, row: Any, *, reference: Reference, today: date) -> Initi
         contact_waits=row.contact_waits and lead_id in actor.organisation_ids,
         is_publication_confirmed=row.publication_confirmed_at is not None,
         days_silent=days,
-        is_late=is_report_late(row.phase, days),
+        is_late=is_late,
+        health=health_of_row(row, tags, is_late=is_late, today=today),
         partners=partners,
         absorbed=list_absorbed(actor, row.id, lead_id=lead_id) if row.has_absorbed else (),
         has_touchpoints=row.has_touchpoints,
