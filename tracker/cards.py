@@ -44,6 +44,7 @@ class Card(NamedTuple):
     freshness: str
     reported: str
     is_late: bool
+    is_stale: bool
     move_url: str | None
 
 
@@ -79,6 +80,7 @@ class CardMaker:
             "" if is_shared(row.visibility) else str(labels.SHORT_VISIBILITIES[row.visibility]),
             *self._heard_of(row),
             row.is_late,
+            row.is_stale,
             self._move_url_of(row) if self._move_url else None,
         )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -110,6 +110,8 @@ MUNICIPAL = frozenset({"department", "other_department"})
 FORGOTTEN = "newcomer_asked"
 """Runs, ends soon, and has not been heard of for long."""
 ENDS_SOON, LONG_AGO = date(2026, 4, 1), date(2025, 12, 1)
+UNCONFIRMED = frozenset({FORGOTTEN, "association_open"})
+"""Nobody has said this term whether what is written is right."""
 
 # label of the initiative: (lead organisation, phase it ends in, who sees it when registered)
 INITIATIVES = {
@@ -394,7 +396,7 @@ def _add_reports(register: SampleRegister) -> None:
                 obstacles=f"{marker(label, 'obstacles')} hinder",
                 needs=f"{marker(label, 'needs')} behov",
                 people_reached=17,
-                reported_on=LONG_AGO if label == FORGOTTEN else date(2026, 2, 20),
+                reported_on=LONG_AGO if label in UNCONFIRMED else date(2026, 2, 20),
             ),
             submission_key=f"sample-{label}",
             now=START,
@@ -645,6 +647,8 @@ def _finish(register: SampleRegister) -> None:
                 asked_at=START - timedelta(days=20),
             )
         )
+        named.changed_at = datetime(2025, 12, 1, 12, tzinfo=UTC)
+        audit.record(ANONYMOUS, Verb.EDITED, named, at=START)
         reported = session.scalars(
             select(Initiative).where(
                 Initiative.public_id == register.initiatives["association_shared"]

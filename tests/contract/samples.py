@@ -157,6 +157,7 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
         "public_id", lambda register: {**register.initiatives, "nobodys": NOBODYS}
     ),
     ("organisations", frozenset({"public_id"})): _organisations,
+    ("record_health.organisation", frozenset({"public_id"})): _organisations,
     ("audit", frozenset({"public_id"})): _one(
         "public_id",
         lambda register: (

@@ -31,7 +31,7 @@ ENDPOINTS = frozenset(
         "invitations.new_partner", "invitations.invite_partner", "invitations.send_again",
         "invitations.withdraw", "invitations.welcome", "invitations.accept",
         "invitations.decline", "pages.accessibility", "pages.feedback", "pages.send_feedback",
-        "pages.privacy", "changes.index",
+        "pages.privacy", "changes.index", "record_health.confirm",
     }
 )  # fmt: skip
 """Pages of the path in areas that hold others too."""
@@ -55,6 +55,7 @@ FILES = (
     "blueprints/invitations/forms.py",
     "blueprints/invitations/routes.py", "blueprints/invitations/welcome.py",
     "blueprints/joining/routes.py", "blueprints/report_links/*.py",
+    "blueprints/record_health/*.py",
     "blueprints/report_reminders/*.py", "blueprints/pages/*.py", "blueprints/start/*.py",
     "blueprints/status_reports/*.py", "error_pages.py", "formats.py", "forms.py",
     "languages.py", "pages.py", "report_form.py",

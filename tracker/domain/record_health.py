@@ -33,7 +33,10 @@ class Step(StrEnum):
     CONTACT = "contact"
 
 
-FACTS = tuple(step for step in Step if step not in {Step.REPORT, Step.CONFIRM})
+UNCONFIRMED = frozenset({Freshness.TO_CONFIRM, Freshness.STALE})
+"""Somebody should say whether what is written is still right."""
+
+FACTS: tuple[Step, ...] = tuple(step for step in Step if step not in {Step.REPORT, Step.CONFIRM})
 """The facts that make a record complete."""
 
 
@@ -77,10 +80,10 @@ def health_of(
     """Weigh a record; `known` are the facts that are filled in. Ended work is asked for nothing."""
     freshness = freshness_of(phase, alive_on=alive_on, today=today)
     missing = set(FACTS) - known
-    helpful = set(missing)
+    helpful: set[Step] = set(missing)
     if is_late:
         helpful.add(Step.REPORT)
-    if freshness in {Freshness.TO_CONFIRM, Freshness.STALE}:
+    if freshness in UNCONFIRMED:
         helpful.add(Step.CONFIRM)
     return RecordHealth(
         freshness=freshness,

@@ -45,6 +45,7 @@ class Verb(StrEnum):
 
     REGISTERED = "registered"
     EDITED = "edited"
+    CONFIRMED = "confirmed"
     REPORTED = "reported"
     REPORTED_BY_LINK = "reported_by_link"
     REPORT_LINKS_ENDED = "report_links_ended"

@@ -15,7 +15,8 @@ class Initiative(Addressed, Versioned, Base):
     """What an organisation does, for whom, where and when.
 
     `title_key` sorts as Swedish does. `changed_at` is the last change that readers would notice, and orders the board.
-    `condition` and `last_reported_on` repeat the latest status report, for lists.
+    `condition` and `last_reported_on` repeat the latest status report, for lists. `confirmed_on` is
+    when its people last said that what is written is right.
     `import_key` is the record's own key in the list it was imported from; `imported_by_id` is who
     read it in for another organisation, and sees it until that organisation takes it over.
     `merged_into_id` is the initiative that it has gone up in; such a one is a draft that nobody
@@ -71,6 +72,7 @@ class Initiative(Addressed, Versioned, Base):
     is_complete: Mapped[bool] = mapped_column(default=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
     last_reported_on: Mapped[date | None]
+    confirmed_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

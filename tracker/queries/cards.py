@@ -10,6 +10,7 @@ from sqlalchemy import Select, case, literal, select
 from tracker.domain.freshness import days_without_report, is_report_late
 from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.local_time import local_day
+from tracker.domain.record_health import Freshness, freshness_of
 from tracker.domain.roles import ListCode
 from tracker.models import (
     Initiative,
@@ -26,8 +27,8 @@ class CardRow(NamedTuple):
     """One initiative on the board or in the table, with its tags.
 
     `created_at` is asked for only where nothing has been reported. `days_silent` counts days since
-    the last report. `entries` are target groups, types of effort and funding, where they were
-    asked for.
+    the last report. `is_stale`: nobody has changed or confirmed it for more than a term.
+    `entries` are target groups, types of effort and funding, where they were asked for.
     """
 
     id: int
@@ -45,11 +46,13 @@ class CardRow(NamedTuple):
     last_reported_on: date | None
     changed_at: datetime
     created_at: datetime | None
+    confirmed_on: date | None
     goal_areas: tuple[GoalAreaRow, ...]
     places: tuple[PlaceRow, ...]
     entries: tuple[EntryRow, ...]
     days_silent: int
     is_late: bool
+    is_stale: bool
 
     def of_list(self, list_code: ListCode) -> list[EntryRow]:
         """The entries of one list."""
@@ -72,6 +75,7 @@ _COLUMNS = (
     Initiative.last_reported_on,
     Initiative.changed_at,
     case((Initiative.last_reported_on.is_(None), Initiative.created_at)).label("created_at"),
+    Initiative.confirmed_on,
     ids_of(InitiativeGoalArea.goal_area_id, Initiative.id).label("goal_area_ids"),
     ids_of(InitiativePlace.place_id, Initiative.id).label("place_ids"),
 )
@@ -109,5 +113,12 @@ def _card(row: Any, reference: Reference, today: date) -> CardRow:
             rows_of(reference, "entries", entry_ids),
             days,
             is_report_late(row.phase, days),
+            _is_stale(row, today),
         )
     )
+
+
+def _is_stale(row: Any, today: date) -> bool:
+    signs = (local_day(row.changed_at), row.last_reported_on, row.confirmed_on)
+    alive_on = max(day for day in signs if day)
+    return freshness_of(row.phase, alive_on=alive_on, today=today) is Freshness.STALE

@@ -16,7 +16,8 @@ from tracker.errors import NotFoundError
 from tracker.models import AuditEntry, Initiative, Membership, Organisation, Person
 
 _NO_CHANGE = sorted(
-    verb.value for verb in {*OBSERVING, Verb.LINK_SENT, Verb.REMINDED, Verb.ENDING_ASKED}
+    verb.value
+    for verb in {*OBSERVING, Verb.CONFIRMED, Verb.LINK_SENT, Verb.REMINDED, Verb.ENDING_ASKED}
 )
 
 

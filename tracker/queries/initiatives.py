@@ -74,6 +74,7 @@ _AS_IT_STANDS = (
     "diarienummer",
     "is_complete",
     "last_reported_on",
+    "confirmed_on",
     "created_at",
     "changed_at",
     "publication_asked_at",
@@ -117,6 +118,7 @@ class InitiativePage:
     diarienummer: str
     is_complete: bool
     last_reported_on: date | None
+    confirmed_on: date | None
     created_at: datetime
     changed_at: datetime
     publication_asked_at: datetime | None

@@ -156,7 +156,7 @@ def _own_conditions(
         known = selection.condition in list(Condition)
         chosen.append(Initiative.condition == Condition(selection.condition) if known else _NOTHING)
     if selection.silent_days is not None:
-        chosen.append(_silent_since(today - timedelta(days=selection.silent_days)))
+        chosen.append(silent_since(today - timedelta(days=selection.silent_days)))
     if selection.mine:
         chosen.append(_mine(scope))
     return chosen
@@ -172,7 +172,7 @@ def _of_organisation(public_id: str) -> ColumnElement[bool]:
     )
 
 
-def _silent_since(day: date) -> ColumnElement[bool]:
+def silent_since(day: date) -> ColumnElement[bool]:
     """Running, and not heard of since before `day`: the rule of `days_without_report`."""
     running = [phase for phase in Phase if wants_reports(phase)]
     return and_(

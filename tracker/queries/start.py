@@ -21,9 +21,11 @@ from tracker.domain.freshness import (
 )
 from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.local_time import local_day
+from tracker.domain.record_health import UNCONFIRMED, Freshness, freshness_of
 from tracker.domain.roles import PartnerStanding
 from tracker.extensions import db
 from tracker.models import Initiative, Organisation, Partnership, PhaseProposal, StatusReport
+from tracker.queries.record_health import last_sign_of_life
 
 MOST_OWN = 200
 
@@ -47,6 +49,13 @@ class OwnRow:
     days_silent: int
     is_late: bool
     is_report_welcome: bool
+    alive_on: date
+    freshness: Freshness
+
+    @property
+    def wants_confirming(self) -> bool:
+        """Whether somebody should say if what is written is still right."""
+        return self.visibility is not Visibility.DRAFT and self.freshness in UNCONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,7 @@ def _own(row: Initiative, organisation_name: str, *, today: date) -> OwnRow:
         today=today,
     )
     is_shared = row.visibility is not Visibility.DRAFT
+    alive_on = last_sign_of_life(row)
     return OwnRow(
         public_id=row.public_id,
         title=row.title,
@@ -103,6 +113,8 @@ def _own(row: Initiative, organisation_name: str, *, today: date) -> OwnRow:
         days_silent=days,
         is_late=is_shared and is_report_late(row.phase, days),
         is_report_welcome=is_shared and is_report_welcome(row.phase, days),
+        alive_on=alive_on,
+        freshness=freshness_of(row.phase, alive_on=alive_on, today=today),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
-from tracker.domain.lifecycle import Phase
+from tracker.domain.lifecycle import Phase, Visibility
 from tracker.domain.record_health import Freshness, Step
 from tracker.queries.record_health import health_of_row
 from tracker.queries.tags import Tags
@@ -22,6 +22,8 @@ def test_a_report_keeps_an_old_record_fresh_and_what_is_missing_is_asked_for() -
         contact_phone="",
         changed_at=datetime(2025, 1, 1, 12, tzinfo=UTC),
         last_reported_on=date(2026, 9, 1),
+        confirmed_on=None,
+        visibility=Visibility.SHARED,
     )
     tags = Tags(goal_areas=(), goals=(), places=(), working_groups=(), entries=(), links=())
 

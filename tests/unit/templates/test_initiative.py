@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 import pytest
 
@@ -29,6 +29,7 @@ def a_card(**changes: Any) -> SimpleNamespace:
         "visibility_label": "",
         "freshness": "Rapport för 4 dagar sedan",
         "is_late": False,
+        "is_stale": False,
         "move_url": "/initiatives/1/phase",
     }
     return SimpleNamespace(**{**row, **changes})
@@ -128,6 +129,14 @@ def test_a_card_says_who_sees_it_where_not_everyone_does(render: Render) -> None
     body = render(IMPORT + "{{ card(row) }}", row=held_back)
 
     assert words(one(body, "states")) == "Bara samordnarna"
+
+
+def test_what_nobody_has_confirmed_for_long_is_marked(render: Render) -> None:
+    fresh = render(IMPORT + "{{ card(row) }}", row=a_card())
+    stale = render(IMPORT + "{{ card(row) }}", row=a_card(is_stale=True))
+
+    assert "states" not in tostring(fresh, "unicode")
+    assert words(one(stale, "states"))
 
 
 def test_what_is_late_is_marked(render: Render) -> None:

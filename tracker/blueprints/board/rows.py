@@ -50,14 +50,15 @@ _VALUES: Mapping[str, Callable[[Card], Any]] = {
 
 def table_rows(cards: Iterable[Card], columns: Sequence[Column]) -> Markup:
     """The rows of the table, ready to print; the first column is the title."""
-    row = _row()
+    row, shown_in = _row(), language()
     asked = [(_VALUES[column.code], column) for column in columns[1:]]
     drawn = (
         row.filled(
             {
                 "url": card.url,
                 "title": escape(card.title),
-                "mark": _mark(card.visibility, card.visibility_label),
+                "mark": _mark(card.visibility, card.visibility_label)
+                + (_stale(shown_in) if card.is_stale else ""),
                 "cells": "".join(
                     _cell(column.code, column.label, column.is_figure, value(card))
                     for value, column in asked
@@ -113,6 +114,11 @@ def _row() -> Frame:
 @lru_cache(maxsize=16)
 def _mark(code: str, label: str) -> str:
     return draw(_TEMPLATE, "mark", code, label) if label else ""
+
+
+@lru_cache(maxsize=8)
+def _stale(_language: str) -> str:
+    return draw(_TEMPLATE, "stale_mark")
 
 
 @lru_cache(maxsize=8192)

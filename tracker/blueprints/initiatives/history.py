@@ -31,6 +31,7 @@ _SENTENCES = {
     Verb.PUBLICATION_ASKED: lazy_gettext("Asked to open it to everyone."),
     Verb.PUBLISHED: lazy_gettext("Opened to everyone."),
     Verb.UNPUBLISHED: lazy_gettext("No longer open to everyone."),
+    Verb.CONFIRMED: lazy_gettext("Somebody looked, and what is written is right."),
     Verb.REMINDED: lazy_gettext("Reminded of the report."),
     Verb.ENDING_ASKED: lazy_gettext("Asked what comes after the end."),
     Verb.MOVE_DECLINED: lazy_gettext("The proposed move was declined."),

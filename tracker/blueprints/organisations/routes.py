@@ -107,6 +107,7 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         members=queries.list_members(actor, organisation),
         can_edit=may(actor, Permission.EDIT_ORGANISATION, organisation.subject),
         can_manage=may_somewhere(actor, Permission.MANAGE_ORGANISATIONS),
+        can_see_health=may(actor, Permission.SEE_COORDINATED, organisation.subject),
         can_read_audit=may(actor, Permission.READ_AUDIT, organisation.subject),
         can_write_year=may(actor, Permission.WRITE_YEAR_TEXT, organisation.subject),
     )
