@@ -61,6 +61,10 @@ REFUSALS = {
     "not_its_day": lazy_gettext("One of the days is not a day of this activity that has been."),
     "measure_counted": lazy_gettext("The initiative counts that already."),
     "measure_ended": lazy_gettext("The measure is ended."),
+    "measure_unmeasurable": lazy_gettext(
+        "It is said that this cannot be measured yet. Edit the measure first."
+    ),
+    "parts_do_not_add": lazy_gettext("The parts must add up to the number."),
     "name_needed": lazy_gettext("Say what you count."),
     "unit_needed": lazy_gettext("Say in what you count, for example people or hours."),
     "missing_needed": lazy_gettext("Say what is missing before it can be measured."),

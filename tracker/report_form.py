@@ -1,18 +1,23 @@
 """The report form: two minutes on a phone, on its own page and first on the start page."""
 
 import secrets
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from tracker import labels
+from tracker import formats, labels
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.lifecycle import Condition, Phase
+from tracker.domain.measures import MOST
 from tracker.forms import Day, Paragraph, TrackerForm, WholeNumber, clean, offered, required
 from tracker.languages import page_language
+from tracker.measure_labels import COUNTINGS
+from tracker.queries.measures import MeasureRow
 from tracker.services.status_reports import ReportContent
 
 NOTHING_NEW_BUTTON = "nothing_new"
@@ -44,6 +49,7 @@ class ReportForm(TrackerForm):
     )
     language = SelectField(lazy_gettext("Which language do you write in?"), [required()])
     submission_key = HiddenField(filters=[clean])
+    asked: Sequence[MeasureRow] = ()
 
     def offer(self) -> None:
         """Fill in what can be chosen."""
@@ -54,6 +60,15 @@ class ReportForm(TrackerForm):
         )
         self.language.choices = offered(written_languages())
         self.phase.choices = offered((phase.value, str(labels.PHASES[phase])) for phase in Phase)
+
+    def measure_fields(self) -> list[Any]:
+        """The fields of the measures that are asked for."""
+        return [self[_field_name(measure)] for measure in self.asked]
+
+    def numbers(self) -> dict[uuid.UUID, int]:
+        """What is told of measures, by their public ids; those left empty are not told."""
+        told = zip(self.asked, self.measure_fields(), strict=True)
+        return {row.public_id: field.data for row, field in told if field.data is not None}
 
     def content(self, *, is_nothing_new: bool) -> ReportContent:
         """What the form says, once it is validated."""
@@ -79,8 +94,35 @@ def written_languages() -> Iterable[tuple[str, str]]:
     return names.items()
 
 
-def blank_report(*, phase: Phase, condition: Condition, today: date) -> ReportForm:
-    """The form as it opens: how it was last time, and today; or what was sent, in a POST."""
+def _field_name(measure: MeasureRow) -> str:
+    return f"measure_{measure.public_id.hex}"
+
+
+def _number_field(measure: MeasureRow) -> WholeNumber:
+    last = ""
+    if measure.last_number is not None and measure.last_on is not None:
+        last = gettext(
+            "Last time: %(number)s, %(day)s.",
+            number=formats.number(measure.last_number),
+            day=formats.long_date(measure.last_on),
+        )
+    hint = f"{measure.unit.capitalize()}. {COUNTINGS[measure.counting]}. {last}".strip()
+    return WholeNumber(measure.name, MOST, description=hint)
+
+
+def blank_report(
+    *,
+    phase: Phase,
+    condition: Condition,
+    today: date,
+    measures: Sequence[MeasureRow] = (),
+) -> ReportForm:
+    """The form as it opens: how it was last time, and today; or what was sent, in a POST.
+
+    Args:
+        measures: those whose numbers are asked for, each in a field of its own.
+    """
+    fields: dict[str, Any] = {_field_name(row): _number_field(row) for row in measures}
     known = condition is not Condition.NOT_ASSESSED
     values = {
         "phase": phase.value,
@@ -89,6 +131,7 @@ def blank_report(*, phase: Phase, condition: Condition, today: date) -> ReportFo
         "language": page_language().tag,
         "submission_key": secrets.token_urlsafe(24),
     }
-    form = ReportForm(data=values)
+    own = type("OwnReportForm", (ReportForm,), {**fields, "asked": measures})
+    form: ReportForm = own(data=values)
     form.offer()
     return form

@@ -24,7 +24,7 @@ from tracker.database import transaction
 from tracker.domain.importing.mappings import Mapping
 from tracker.domain.initiative_content import InitiativeContent
 from tracker.domain.lifecycle import Condition, Phase, Visibility, is_shared
-from tracker.domain.measures import Counting, Direction
+from tracker.domain.measures import Counting, Direction, Part
 from tracker.domain.outbox import MOST_ATTEMPTS
 from tracker.domain.reminding import StopReason
 from tracker.domain.reporting_periods import PeriodKind, Rhythm
@@ -68,6 +68,7 @@ from tracker.services import (
     import_files,
     import_preview,
     initiatives,
+    measure_values,
     measures,
     notifications,
     partnerships,
@@ -82,6 +83,7 @@ from tracker.services.activities import ActivityContent
 from tracker.services.arrivals import NOWHERE, add_step
 from tracker.services.contact_listings import address_key
 from tracker.services.conversations import CommentContent
+from tracker.services.measure_values import ValueContent
 from tracker.services.measures import MeasureContent, MeasureWording
 from tracker.services.status_reports import ReportContent
 
@@ -419,6 +421,9 @@ def _add_measures(register: SampleRegister) -> None:
     """Of each of some initiatives one in its own words and one of the shared list."""
     query = select(SharedMeasure.public_id).order_by(SharedMeasure.position)
     register.shared_measures.extend(db.session.scalars(query))
+    told = ValueContent(number=31, measured_on=date(2026, 2, 3))
+    parts = {Part.GIRLS_WOMEN: 14, Part.BOYS_MEN: 3, Part.OTHER_GENDER: 0}
+    divided = ValueContent(number=17, measured_on=date(2026, 2, 3), parts=parts)
     for label in ("association_draft", "association_open", "department_shared"):
         actor = register.people[f"{label.partition('_')[0]}_manager"]
         wording = MeasureWording(
@@ -430,13 +435,15 @@ def _add_measures(register: SampleRegister) -> None:
         register.measures[label] = measures.add(
             actor, register.initiatives[label], MeasureContent(wording=wording), now=START
         )
-        measures.add(
+        shared_id = measures.add(
             actor,
             register.initiatives[label],
             MeasureContent(baseline=3, target=40),
             shared_id=register.shared_measures[0],
             now=START,
         )
+        for measure_id, value in ((register.measures[label], told), (shared_id, divided)):
+            measure_values.tell(actor, register.initiatives[label], measure_id, value, now=START)
 
 
 def _add_talk(register: SampleRegister) -> None:

@@ -4,7 +4,9 @@ A measure is an initiative's own number. What the population looks like is an in
 nobody owns alone and which is not kept here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -39,6 +41,29 @@ class Split(StrEnum):
     AGE = "age"
 
 
+class Part(StrEnum):
+    """A part that a number may be divided into."""
+
+    GIRLS_WOMEN = "girls_women"
+    BOYS_MEN = "boys_men"
+    OTHER_GENDER = "other_gender"
+    AGE_0_12 = "age_0_12"
+    AGE_13_19 = "age_13_19"
+    AGE_20_64 = "age_20_64"
+    AGE_65_UP = "age_65_up"
+    AGE_UNKNOWN = "age_unknown"
+
+
+PARTS: Mapping[Split, tuple[Part, ...]] = {
+    Split.NONE: (),
+    Split.GENDER: (Part.GIRLS_WOMEN, Part.BOYS_MEN, Part.OTHER_GENDER),
+    Split.AGE: (
+        Part.AGE_0_12, Part.AGE_13_19, Part.AGE_20_64, Part.AGE_65_UP, Part.AGE_UNKNOWN,
+    ),
+}  # fmt: skip
+"""The parts of each split; each has one for those of whom nobody knows, so that all add up."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class MeasureKind:
     """What is counted, and how; `is_summed` says whether numbers of several initiatives add up."""
@@ -69,3 +94,18 @@ def _kind(row: dict[str, Any]) -> MeasureKind:
         split=Split(row.get("split", Split.NONE)),
         is_summed=row.get("is_summed", True),
     )
+
+
+def of_year(counting: Counting, told: Mapping[date, int], year: int) -> int | None:
+    """What a measure came to in a year; None where nothing was told of it.
+
+    Numbers of their own time are added up; of the others the latest holds.
+    """
+    within = {day: number for day, number in told.items() if day.year == year}
+    if not within:
+        return None
+    match counting:
+        case Counting.EACH_TIME:
+            return sum(within.values())
+        case Counting.SINCE_JANUARY | Counting.AS_IT_STANDS:
+            return within[max(within)]

@@ -89,12 +89,13 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "labels.py": (
         "PHASES", "CONDITIONS", "SHORT_VISIBILITIES", "MEMBERSHIP_ROLES", "PLATFORM_ROLES", "WAYS",
     ),
+    "measure_labels.py": ("COUNTINGS",),
     "refusals.py": (
         "PERSONAL_DATA", "personal_data", "missing", "wrong_credentials", "wrong_code",
         "wrong_factor", "wrong_password", "password_short", "password_long", "password_common",
         "unknown_choice", "answered_already", "corrected_already", "future_date",
         "nothing_said", "is_draft", "not_asked", "name_taken", "email_taken", "number_taken",
-        "number_invalid", "number_personal", "person_disabled", "nobody_reads",
+        "number_invalid", "number_personal", "measure_ended", "measure_unmeasurable", "person_disabled", "nobody_reads",
         "message_empty", "request_expired", "member_already", "invited_already",
         "invitation_ended", "organisation_closed",
     ),

@@ -55,6 +55,7 @@ class Verb(StrEnum):
     MEASURE_ADDED = "measure_added"
     MEASURE_EDITED = "measure_edited"
     MEASURE_ENDED = "measure_ended"
+    MEASURE_TOLD = "measure_told"
     COMMENTED = "commented"
     REPORT_QUESTIONED = "report_questioned"
     NOTED = "noted"

@@ -15,7 +15,7 @@ from tracker.models.initiatives import (
 from tracker.models.invitations import Invitation, InvitationDeparture
 from tracker.models.joining import JoinMessage, JoinRequest
 from tracker.models.lists import ListEntry
-from tracker.models.measures import Measure, SharedMeasure
+from tracker.models.measures import Measure, MeasureValue, MeasureValuePart, SharedMeasure
 from tracker.models.notifications import Notification, UnmailedGroup
 from tracker.models.organisation_mergers import OrganisationMerger
 from tracker.models.organisations import Organisation
@@ -84,6 +84,8 @@ __all__ = [
     "KnownDevice",
     "ListEntry",
     "Measure",
+    "MeasureValue",
+    "MeasureValuePart",
     "Membership",
     "Notification",
     "OneTimeLink",

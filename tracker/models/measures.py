@@ -1,12 +1,21 @@
-"""Measures: the initiative's own numbers, chosen from a shared list or worded by its organisation."""
+"""The initiative's own numbers: measures, from a shared list or own, and what is told of them."""
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import UtcDateTime
-from tracker.domain.measures import NAME_LENGTH, UNIT_LENGTH, Counting, Direction, Split
+from tracker.domain.measures import NAME_LENGTH, UNIT_LENGTH, Counting, Direction, Part, Split
 from tracker.extensions import Base
 from tracker.models.columns import NEVER_REUSED_IDS, Addressed, closed_set
 
@@ -73,3 +82,42 @@ class Measure(Addressed, Base):
     language: Mapped[str] = mapped_column(String(5), default="sv")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_on: Mapped[date | None]
+
+
+class MeasureValue(Base):
+    """A number told of a measure; `organisation_id` is the one that owned the measure just then.
+
+    `report_id` is the status report that it came with, None where it was told by itself.
+    """
+
+    __tablename__ = "measure_values"
+    __table_args__ = (
+        CheckConstraint("number >= 0", name="number"),
+        Index("uq_measure_values_measure_day", "measure_id", "measured_on", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"))
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("status_reports.id"), index=True)
+    measured_on: Mapped[date]
+    number: Mapped[int] = mapped_column(BigInteger)
+    told_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MeasureValuePart(Base):
+    """A part of a number, where it is asked for; all parts of a number add up to it."""
+
+    __tablename__ = "measure_value_parts"
+    __table_args__ = (
+        CheckConstraint("number >= 0", name="number"),
+        UniqueConstraint("value_id", "part"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    value_id: Mapped[int] = mapped_column(ForeignKey("measure_values.id"))
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"), index=True)
+    number: Mapped[int] = mapped_column(BigInteger)
+    part: Mapped[Part] = mapped_column(closed_set(Part))

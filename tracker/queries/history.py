@@ -27,6 +27,7 @@ _TOLD_ELSEWHERE = (
     Verb.REPORTED.value,
     Verb.REPORTED_BY_LINK.value,
     Verb.CORRECTED_REPORT.value,
+    Verb.MEASURE_TOLD.value,
     Verb.COMMENTED.value,
     Verb.REPORT_QUESTIONED.value,
     Verb.COMMENT_RESOLVED.value,

@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tracker.access.actors import Actor
+from tracker.access.visibility import visible
 from tracker.database import read
 from tracker.domain.measures import Counting, Direction, Split
 from tracker.errors import NotFoundError
-from tracker.models import Measure, Organisation, SharedMeasure
+from tracker.models import Initiative, Measure, MeasureValue, Organisation, SharedMeasure
 from tracker.queries.initiatives import InitiativePage
 
 
@@ -50,6 +52,14 @@ class MeasureRow:
     shared_id: uuid.UUID | None
     owner_id: uuid.UUID
     owner_name: str
+    owner_row_id: int
+    last_number: int | None
+    last_on: date | None
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether a number can be told of it now."""
+        return self.ended_on is None and not self.cannot_be_measured
 
 
 def list_measures(initiative: InitiativePage, *, language: str) -> Sequence[MeasureRow]:
@@ -60,7 +70,37 @@ def list_measures(initiative: InitiativePage, *, language: str) -> Sequence[Meas
     """
     if not initiative.has_measures:
         return []
+    return _rows(_measures(language).where(Measure.initiative_id == initiative.id))
+
+
+def list_to_tell(actor: Actor, initiative_id: uuid.UUID, *, language: str) -> Sequence[MeasureRow]:
+    """What a report of an initiative can tell the numbers of.
+
+    Args:
+        language: the language of shared names, "sv" or "en".
+    """
     query = (
+        _measures(language)
+        .join(Initiative, Initiative.id == Measure.initiative_id)
+        .where(
+            Initiative.public_id == initiative_id,
+            Measure.ended_on.is_(None),
+            Measure.cannot_be_measured.is_(False),
+        )
+    )
+    return _rows(visible(query, actor))
+
+
+def _measures(language: str) -> Any:
+    latest = (
+        select(MeasureValue.id)
+        .where(MeasureValue.measure_id == Measure.id)
+        .order_by(MeasureValue.measured_on.desc())
+        .limit(1)
+        .correlate(Measure)
+        .scalar_subquery()
+    )
+    return (
         select(
             Measure.id,
             Measure.public_id,
@@ -80,12 +120,18 @@ def list_measures(initiative: InitiativePage, *, language: str) -> Sequence[Meas
             SharedMeasure.public_id.label("shared_id"),
             Organisation.public_id.label("owner_id"),
             Organisation.name.label("owner_name"),
+            Organisation.id.label("owner_row_id"),
+            MeasureValue.number.label("last_number"),
+            MeasureValue.measured_on.label("last_on"),
         )
         .join(Organisation, Organisation.id == Measure.organisation_id)
         .outerjoin(SharedMeasure, SharedMeasure.id == Measure.shared_measure_id)
-        .where(Measure.initiative_id == initiative.id)
+        .outerjoin(MeasureValue, MeasureValue.id == latest)
         .order_by(Measure.ended_on.is_not(None), Measure.id)
     )
+
+
+def _rows(query: Any) -> Sequence[MeasureRow]:
     return [_row(dict(row._mapping)) for row in read(query)]
 
 

@@ -41,6 +41,7 @@ from tracker.queries.coordinator_notes import list_own_notes
 from tracker.queries.notifications import list_told
 from tracker.queries.own_trail import list_trail
 from tracker.queries.said import list_own_comments
+from tracker.queries.told_numbers import list_own_numbers
 
 FORMAT = "vaven-own-data-1"
 Rows = Sequence[Mapping[str, Any]]
@@ -60,7 +61,12 @@ def get_own_data(actor: Actor) -> Mapping[str, Rows]:
         "memberships": _memberships(person),
         "factors": _factors(person),
         "sessions": _sessions(person),
-        "written": [*_written(actor, person), *list_own_comments(person), *list_own_notes(person)],
+        "written": [
+            *_written(actor, person),
+            *list_own_comments(person),
+            *list_own_notes(person),
+            *list_own_numbers(person),
+        ],
         "contact": _contact_listings(actor, person),
         "asked": _asked(person),
         "lists": _lists(person),

@@ -30,6 +30,7 @@ from tracker.models import (
 )
 from tracker.queries.initiatives import Contact, InitiativePage
 from tracker.queries.said import list_said_of
+from tracker.queries.told_numbers import list_numbers_of
 
 FORMAT = "vaven-record-1"
 _LISTS = {
@@ -55,6 +56,7 @@ def get_package(actor: Actor, initiative: InitiativePage, *, now: datetime) -> T
         "partners": _partners(initiative),
         "reports": _reports(initiative),
         "activities": _activities(initiative),
+        "measures": list_numbers_of(initiative),
         "conversation": list_said_of(initiative),
         "messages": _messages(actor, initiative),
         "history": _history(initiative),

@@ -35,6 +35,8 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "status_reports": _OF_INITIATIVE,
     "activities": _OF_INITIATIVE,
     "activity_days": _OF_INITIATIVE,
+    "measure_values": _OF_INITIATIVE,
+    "measure_value_parts": _OF_INITIATIVE,
     "measures": _OF_INITIATIVE,
     "shared_measures": AuditedAs(SubjectKind.SHARED_MEASURE),
     "coordinator_notes": AuditedAs(SubjectKind.COORDINATOR_NOTE),

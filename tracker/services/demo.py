@@ -39,6 +39,8 @@ from tracker.models import (
     JoinMessage,
     JoinRequest,
     Measure,
+    MeasureValue,
+    MeasureValuePart,
     Membership,
     Organisation,
     OrganisationMerger,
@@ -69,6 +71,8 @@ _TAKEN = {
 _OF_INITIATIVE: tuple[Any, ...] = (
     ActivityDay,
     Activity,
+    MeasureValuePart,
+    MeasureValue,
     Measure,
     InitiativeGoalArea,
     InitiativeGoal,

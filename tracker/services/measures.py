@@ -128,8 +128,7 @@ def end(actor: Actor, initiative_id: uuid.UUID, measure_id: uuid.UUID, *, now: d
         initiative = load(actor, initiative_id, Permission.REPORT_STATUS)
         measure = running(initiative, measure_id)
         measure.ended_on = local_day(now)
-        told = _told(measure, _shared_of(measure))["measure"]
-        changes = {"measure": (told, None)}
+        changes = {"measure": (name_of(measure), None)}
         audit.record_on(actor, Verb.MEASURE_ENDED, initiative, at=now, changes=changes)
 
 
@@ -148,6 +147,12 @@ def running(initiative: Initiative, measure_id: uuid.UUID) -> Measure:
     if measure.ended_on is not None:
         raise RefusedError("measure_ended")
     return measure
+
+
+def name_of(measure: Measure) -> str:
+    """What a measure is called in the audit trail."""
+    shared = _shared_of(measure)
+    return shared.name_sv if shared else measure.name
 
 
 def _check(content: MeasureContent, *, is_own: bool) -> None:

@@ -1,6 +1,7 @@
 """Submitting status reports: append-only; a mistake is corrected by a later report that says so."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -19,6 +20,7 @@ from tracker.models import Initiative, StatusReport
 from tracker.queries.reporting_periods import find_next_period
 from tracker.services import audit, report_links, report_questions
 from tracker.services.initiatives import load, noticed
+from tracker.services.measure_values import tell_with_report
 from tracker.services.personal_data import refuse_personal_data
 
 FREE_TEXT_FIELDS = ("happened", "obstacles", "needs")
@@ -45,9 +47,13 @@ def submit(
     content: ReportContent,
     *,
     submission_key: str,
+    numbers: Mapping[uuid.UUID, int] | None = None,
     now: datetime,
 ) -> uuid.UUID:
     """Add a report; sent twice with the same key (a double click), it is kept once.
+
+    Args:
+        numbers: what is told of measures of the initiative, by their public ids.
 
     Raises:
         NotFoundError, NotAllowedError, PersonalDataError,
@@ -58,15 +64,22 @@ def submit(
         initiative = load(actor, initiative_id, Permission.REPORT_STATUS)
         earlier = _submitted_before(submission_key)
         if earlier is not None and _says(earlier, content):
+            tell_with_report(actor, initiative, numbers or {}, earlier, now=now)
             return earlier.public_id
         key = None if earlier else submission_key
         report = _hand_in(actor, initiative, content, submission_key=key, now=now)
         _record(actor, Verb.REPORTED, initiative, content, now=now)
+        tell_with_report(actor, initiative, numbers or {}, report, now=now)
         return report.public_id
 
 
 def submit_by_link(
-    token: str, content: ReportContent, *, submission_key: str, now: datetime
+    token: str,
+    content: ReportContent,
+    *,
+    submission_key: str,
+    numbers: Mapping[uuid.UUID, int] | None = None,
+    now: datetime,
 ) -> None:
     """Add the report of whoever got a link to the form by mail; the link ends with it.
 
@@ -82,6 +95,7 @@ def submit_by_link(
         report = _hand_in(actor, initiative, content, submission_key=key, now=now)
         link.report_id = report.id
         _record(actor, Verb.REPORTED_BY_LINK, initiative, content, now=now)
+        tell_with_report(actor, initiative, numbers or {}, report, now=now)
 
 
 def correct(

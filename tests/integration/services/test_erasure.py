@@ -75,6 +75,7 @@ AUTHORED = {
     "invitations",
     "initiatives",
     "join_messages",
+    "measure_values",
     "phase_proposals",
     "saved_views",  # the shared ones; their own go
     "status_reports",

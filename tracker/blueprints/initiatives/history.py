@@ -192,8 +192,21 @@ def _sentence(change: ChangeRow) -> str:
             | Verb.PARTNER_ENDED
         ):
             return _partner(change)
+        case Verb.MEASURE_ADDED | Verb.MEASURE_EDITED | Verb.MEASURE_ENDED:
+            return _measure(change)
         case _:
             return str(_SENTENCES.get(change.verb, gettext("Something was changed.")))
+
+
+def _measure(change: ChangeRow) -> str:
+    before, after = change.values.get("measure", (None, None))
+    name = after or before or gettext("erased")
+    sentences = {
+        Verb.MEASURE_ADDED: gettext("Now counted: %(measure)s.", measure=name),
+        Verb.MEASURE_EDITED: gettext("Changed how it is counted: %(measure)s.", measure=name),
+        Verb.MEASURE_ENDED: gettext("No longer counted: %(measure)s.", measure=name),
+    }
+    return sentences[change.verb]
 
 
 def _edited(change: ChangeRow) -> str:

@@ -1,19 +1,31 @@
 """The forms of a measure: of the initiative's own wording, or from the shared list."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, RadioField, SelectField
+from wtforms.validators import InputRequired
 
-from tracker.domain.measures import MOST, NAME_LENGTH, UNIT_LENGTH, Counting, Direction, Split
+from tracker.domain.measures import (
+    MOST,
+    NAME_LENGTH,
+    PARTS,
+    UNIT_LENGTH,
+    Counting,
+    Direction,
+    Part,
+    Split,
+)
 from tracker.domain.roles import PartnerStanding
-from tracker.forms import Line, Paragraph, TrackerForm, WholeNumber, offered, required
+from tracker.forms import Day, Line, Paragraph, TrackerForm, WholeNumber, offered, required
 from tracker.languages import page_language
-from tracker.measure_labels import COUNTINGS, DIRECTIONS, SPLITS
+from tracker.measure_labels import COUNTINGS, DIRECTIONS, SPLITS, part_name
 from tracker.queries.initiatives import InitiativePage
 from tracker.queries.measures import MeasureRow
+from tracker.services.measure_values import ValueContent
 from tracker.services.measures import MeasureContent, MeasureWording
 
 
@@ -102,6 +114,52 @@ class OwnMeasureForm(MeasureForm):
             counting=Counting(self.counting.data),
             split=Split(self.split.data),
         )
+
+
+class ValueForm(TrackerForm):
+    """A number of a measure; the fields of its parts are added by `value_form`."""
+
+    number = WholeNumber(lazy_gettext("The number"), MOST)
+    measured_on = Day(
+        lazy_gettext("Up to which day?"), InputRequired(lazy_gettext("Fill this in."))
+    )
+    asked: Sequence[Part] = ()
+
+    def part_fields(self) -> list[Any]:
+        """The fields of the parts that are asked for."""
+        return [self[part.value] for part in self.asked]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Want a number, or its parts."""
+        is_sound: bool = super().validate(extra_validators)
+        if is_sound and self.number.data is None and not self._parts():
+            self.add_error("number", gettext("Fill this in."))
+            return False
+        return is_sound
+
+    def _parts(self) -> dict[Part, int]:
+        told = {part: self[part.value].data for part in self.asked}
+        return {part: number for part, number in told.items() if number is not None}
+
+    def content(self) -> ValueContent:
+        """What the form says, once it is validated; parts alone add up to the number."""
+        assert self.measured_on.data is not None
+        parts = self._parts()
+        number = self.number.data
+        return ValueContent(
+            number=sum(parts.values()) if number is None else number,
+            measured_on=self.measured_on.data,
+            parts=parts,
+        )
+
+
+def value_form(measure: MeasureRow, *, today: date) -> ValueForm:
+    """The form of a number, with a field for each part where it is divided."""
+    asked = PARTS[measure.split]
+    fields: dict[str, Any] = {part.value: WholeNumber(part_name(part), MOST) for part in asked}
+    own = type("OwnValueForm", (ValueForm,), {**fields, "asked": asked})
+    form: ValueForm = own(data={"measured_on": today})
+    return form
 
 
 def blank_form(initiative: InitiativePage, *, is_own: bool) -> MeasureForm:

@@ -8,8 +8,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http, identity
 from tracker.access.permissions import Permission
-from tracker.access.policy import may
-from tracker.blueprints.measures.forms import MeasureForm, blank_form, filled_form
+from tracker.access.policy import Subject, may
+from tracker.blueprints.measures.forms import (
+    MeasureForm,
+    ValueForm,
+    blank_form,
+    filled_form,
+    value_form,
+)
 from tracker.errors import NotAllowedError, RefusedError
 from tracker.http import requires
 from tracker.languages import list_language
@@ -17,9 +23,10 @@ from tracker.pages import page
 from tracker.queries import initiatives
 from tracker.queries import measures as queries
 from tracker.queries.initiatives import InitiativePage
+from tracker.queries.measure_values import list_years
 from tracker.queries.measures import MeasureRow, SharedMeasureRow
 from tracker.refusals import refusal
-from tracker.services import measures
+from tracker.services import measure_values, measures
 
 blueprint = Blueprint("measures", __name__)
 
@@ -134,6 +141,57 @@ def _new_page(
         form=form,
         counted=shared,
         measure=None,
+    )
+
+
+@blueprint.get("/initiatives/<uuid:public_id>/measures/<uuid:measure_id>")
+@requires(Permission.READ_REGISTER)
+def show(public_id: uuid.UUID, measure_id: uuid.UUID) -> Response:
+    """One measure: what has been told of it, and the form to tell a number for whoever may."""
+    initiative = _load(public_id)
+    measure = _measure(initiative, measure_id)
+    return _show(initiative, measure, value_form(measure, today=http.today()))
+
+
+@blueprint.post("/initiatives/<uuid:public_id>/measures/<uuid:measure_id>/values")
+@requires(Permission.REPORT_STATUS)
+def tell(public_id: uuid.UUID, measure_id: uuid.UUID) -> BaseResponse:
+    """Tell a number."""
+    initiative = _load(public_id)
+    measure = _measure(initiative, measure_id)
+    if not _may_tell(initiative, measure):
+        raise NotAllowedError(Permission.REPORT_STATUS)
+    form = value_form(measure, today=http.today())
+    if form.validate_on_submit() and form.accept(
+        lambda: measure_values.tell(
+            http.actor(), public_id, measure_id, form.content(), now=http.now()
+        )
+    ):
+        flash(gettext("Thank you. The number is in."), "success")
+        here = url_for("measures.show", public_id=public_id, measure_id=measure_id)
+        return redirect(here, code=303)
+    return _show(initiative, measure, form, status=422)
+
+
+def _may_tell(initiative: InitiativePage, measure: MeasureRow) -> bool:
+    actor = http.actor()
+    owner = Subject(measure.owner_row_id)
+    subjects = (initiative.subject, owner)
+    return any(may(actor, Permission.REPORT_STATUS, subject) for subject in subjects)
+
+
+def _show(
+    initiative: InitiativePage, measure: MeasureRow, form: ValueForm, *, status: int = 200
+) -> Response:
+    can_tell = measure.can_be_told and _may_tell(initiative, measure)
+    return page(
+        "measures/show.html",
+        status=status,
+        initiative=initiative,
+        measure=measure,
+        years=list_years(measure),
+        form=form if can_tell else None,
+        can_report=may(http.actor(), Permission.REPORT_STATUS, initiative.subject),
     )
 
 

@@ -61,6 +61,7 @@ _CODES: Mapping[str, Any] = {
     "report": lazy_gettext("Status report"),
     "activity": lazy_gettext("Activity"),
     "activity_day": lazy_gettext("Day of an activity"),
+    "measure_value": lazy_gettext("Number of a measure"),
     "said": lazy_gettext("Said in a conversation"),
     "noted": lazy_gettext("Noted as a coordinator"),
     "proposal": lazy_gettext("Proposed phase"),

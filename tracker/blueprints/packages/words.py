@@ -10,6 +10,7 @@ from tracker import formats, labels
 from tracker.audit_labels import VERBS, field_name, former_user
 from tracker.domain.verbs import Verb
 from tracker.languages import language
+from tracker.measure_labels import PARTS
 from tracker.record_pdf import PrintedEntry, PrintedRecord
 
 Tree = Mapping[str, Any]
@@ -47,6 +48,11 @@ def _sections(record: Tree) -> Iterator[tuple[str, list[PrintedEntry]]]:
     yield gettext("Status reports"), reports
     activities = [_printed(row, formats.long_date(row["first_on"])) for row in record["activities"]]
     yield gettext("Activities"), activities
+    counted = [
+        _printed({**row, "measure": ""}, f"{row['measure']} ({row['unit']})")
+        for row in record["measures"]
+    ]
+    yield gettext("Measures"), counted
     said = [_printed(row, formats.day_and_time(row["at"])) for row in record["conversation"]]
     yield gettext("Conversation"), said
     messages = [_printed(row, formats.day_and_time(row["at"])) for row in record["messages"]]
@@ -128,5 +134,6 @@ def _text(value: Any) -> str:
 def _codes() -> Mapping[str, str]:
     sets: Sequence[Mapping[Any, Any]] = (
         labels.PHASES, labels.CONDITIONS, labels.SHORT_VISIBILITIES, labels.STANDINGS,
+        PARTS,
     )  # fmt: skip
     return {str(code.value): str(label) for words in sets for code, label in words.items()}

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker import http
 from tracker.access.permissions import Permission
 from tracker.http import public, requires
-from tracker.languages import speak_recipients
+from tracker.languages import list_language, speak_recipients
 from tracker.pages import page
+from tracker.queries.measures import list_to_tell
 from tracker.queries.report_links import LinkPage, find_link, is_received
 from tracker.queries.start import find_last_report
 from tracker.report_form import NOTHING_NEW_BUTTON, ReportForm, blank_report
@@ -39,7 +40,10 @@ def _find(token: str) -> LinkPage | None:
 
 
 def _form(link: LinkPage) -> ReportForm:
-    return blank_report(phase=link.phase, condition=link.condition, today=http.today())
+    measures = list_to_tell(link.actor, link.public_id, language=list_language())
+    return blank_report(
+        phase=link.phase, condition=link.condition, today=http.today(), measures=measures
+    )
 
 
 @blueprint.get("/report/<token>")
@@ -69,6 +73,7 @@ def submit(token: str) -> BaseResponse:
             token,
             form.content(is_nothing_new=NOTHING_NEW_BUTTON in request.form),
             submission_key=(form.submission_key.data or secrets.token_urlsafe(24))[:40],
+            numbers=form.numbers(),
             now=http.now(),
         )
     ):

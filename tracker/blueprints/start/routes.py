@@ -9,9 +9,11 @@ from tracker.access.policy import may_somewhere
 from tracker.domain.freshness import REPORT_WANTED_EVERY_DAYS
 from tracker.domain.selection import Selection
 from tracker.http import public, requires
+from tracker.languages import list_language
 from tracker.pages import page
 from tracker.queries import selection as selections
 from tracker.queries import start as queries
+from tracker.queries.measures import list_to_tell
 from tracker.queries.members import list_due
 from tracker.queries.report_questions import list_asked_back
 from tracker.queries.saved_views import find_start_view
@@ -70,7 +72,10 @@ def own() -> BaseResponse:
 
 
 def _report_form(due: OwnRow) -> ReportForm:
-    return blank_report(phase=due.phase, condition=due.condition, today=http.today())
+    measures = list_to_tell(http.actor(), due.public_id, language=list_language())
+    return blank_report(
+        phase=due.phase, condition=due.condition, today=http.today(), measures=measures
+    )
 
 
 def _late_total() -> int:

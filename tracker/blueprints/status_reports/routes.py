@@ -12,9 +12,11 @@ from tracker.access.permissions import Permission
 from tracker.access.policy import may
 from tracker.errors import NotAllowedError
 from tracker.http import requires
+from tracker.languages import list_language
 from tracker.pages import page
 from tracker.queries import history, initiatives
 from tracker.queries.initiatives import InitiativePage
+from tracker.queries.measures import list_measures
 from tracker.queries.report_links import list_open_links
 from tracker.queries.report_questions import find_question
 from tracker.report_form import NOTHING_NEW_BUTTON, ReportForm, blank_report
@@ -32,8 +34,14 @@ def _load(public_id: uuid.UUID) -> InitiativePage:
     return initiative
 
 
-def _form(initiative: InitiativePage) -> ReportForm:
-    return blank_report(phase=initiative.phase, condition=initiative.condition, today=http.today())
+def _form(initiative: InitiativePage, *, corrects: uuid.UUID | None = None) -> ReportForm:
+    measures = list_measures(initiative, language=list_language())
+    return blank_report(
+        phase=initiative.phase,
+        condition=initiative.condition,
+        today=http.today(),
+        measures=[row for row in measures if row.can_be_told and not corrects],
+    )
 
 
 def _page(
@@ -72,6 +80,7 @@ def submit(public_id: uuid.UUID) -> BaseResponse:
             public_id,
             form.content(is_nothing_new=NOTHING_NEW_BUTTON in request.form),
             submission_key=(form.submission_key.data or secrets.token_urlsafe(24))[:40],
+            numbers=form.numbers(),
             now=http.now(),
         )
     ):
@@ -86,7 +95,7 @@ def new_correction(public_id: uuid.UUID, report_id: uuid.UUID) -> Response:
     """The report form, filled in with the report that needs correcting."""
     initiative = _load(public_id)
     wrong = history.get_report(http.actor(), initiative, report_id)
-    form = _form(initiative)
+    form = _form(initiative, corrects=report_id)
     for name in ("happened", "obstacles", "needs", "people_reached", "reported_on", "language"):
         form[name].data = getattr(wrong, name)
     form.condition.data, form.phase.data = wrong.condition.value, wrong.phase.value
@@ -99,7 +108,7 @@ def correct(public_id: uuid.UUID, report_id: uuid.UUID) -> BaseResponse:
     """Hand in the correction; the first report stays, marked as corrected."""
     initiative = _load(public_id)
     history.get_report(http.actor(), initiative, report_id)
-    form = _form(initiative)
+    form = _form(initiative, corrects=report_id)
     if form.validate_on_submit() and form.accept(
         lambda: status_reports.correct(
             http.actor(),
