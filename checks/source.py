@@ -227,6 +227,13 @@ TRIED_IN |= dict.fromkeys(
     ("tracker/blueprints/year_texts/paper.py", "tracker/blueprints/year_texts/word.py"),
     "unit/blueprints/test_year_texts.py",
 )
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/blueprints/open_organisations/routes.py",
+        "tracker/queries/open_organisations.py", "tracker/services/open_organisations.py",
+    ),
+    "integration/blueprints/test_open_organisations.py",
+)  # fmt: skip
 TRIED_IN["tracker/queries/own_data.py"] = "integration/blueprints/test_own_data.py"
 TRIED_IN["tracker/errors.py"] = "contract/test_log_lines.py"
 TRIED_IN |= dict.fromkeys(

@@ -75,6 +75,7 @@ DEEDS: Mapping[Permission, Any] = {
     Permission.READ_WHOLE_AUDIT: lazy_gettext("Read what everybody has done in the register"),
     Permission.REDACT_AUDIT: lazy_gettext("Erase values from the history"),
     Permission.EXTRACT_RECORD: lazy_gettext("Take out a record as a whole, to hand it out"),
+    Permission.OPEN_ORGANISATION_PAGE: lazy_gettext("Show the organisation's own page to everyone"),
     Permission.WRITE_YEAR_TEXT: lazy_gettext("Make a text about the organisation's year"),
     Permission.USE_OWN_ACCOUNT: lazy_gettext("Run one's own account"),
 }

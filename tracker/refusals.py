@@ -172,6 +172,7 @@ REFUSALS = {
         "The invitation no longer holds. Ask whoever invited you for a new one."
     ),
     "organisation_closed": lazy_gettext("The organisation is closed."),
+    "not_verified": lazy_gettext("A coordinator has to verify the organisation first."),
     "code_taken": lazy_gettext("There is already an entry with that code."),
 }
 

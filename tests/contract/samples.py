@@ -274,6 +274,7 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("invitations.invite", frozenset({"public_id"})): _organisations,
     ("members", frozenset({"public_id"})): _organisations,
     ("year_texts", frozenset({"public_id"})): _organisations,
+    ("open_organisations", frozenset({"public_id"})): _organisations,
     ("members", frozenset({"public_id", "person_id"})): _members,
     ("joining", frozenset({"family"})): _one(
         "family",

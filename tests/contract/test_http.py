@@ -53,7 +53,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Strict-Transport-Security": None,
 }
-KEPT_BY_BROWSERS = ("/static/", "/feeds/", "/map/areas.geojson")
+KEPT_BY_BROWSERS = ("/static/", "/feeds/", "/map/areas.geojson", "/open/organisations/")
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style\b|<[^>]+\s(?:style|on[a-z]+|hx-on[\w:-]*)\s*=|javascript:",
     re.I,

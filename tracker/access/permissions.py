@@ -50,4 +50,5 @@ class Permission(StrEnum):
     READ_WHOLE_AUDIT = "read_whole_audit"
     REDACT_AUDIT = "redact_audit"
     EXTRACT_RECORD = "extract_record"
+    OPEN_ORGANISATION_PAGE = "open_organisation_page"
     WRITE_YEAR_TEXT = "write_year_text"

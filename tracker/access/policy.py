@@ -108,6 +108,7 @@ POLICY: Mapping[Permission, Mapping[Role, frozenset[Rule]]] = {
     Permission.READ_WHOLE_AUDIT: {Role.ADMINISTRATOR: _ANY},
     Permission.REDACT_AUDIT: {Role.ADMINISTRATOR: _ANY},
     Permission.EXTRACT_RECORD: {Role.MANAGER: _OWN, Role.COORDINATOR: _ANY},
+    Permission.OPEN_ORGANISATION_PAGE: {Role.MANAGER: _OWN},
     Permission.WRITE_YEAR_TEXT: _OWN_ORGANISATION,
 }
 

@@ -16,6 +16,6 @@ def told(people: int | None) -> int | None:
 
 
 def sum_of_told(counts: Iterable[int | None]) -> int | None:
-    """The sum of what may be told, so that no small count can be worked out; None where nothing may."""
+    """The sum of what may be told, so that no small count is worked out; None where nothing may."""
     known = [count for each in counts if (count := told(each)) is not None]
     return sum(known) if known else None

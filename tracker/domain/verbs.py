@@ -129,6 +129,8 @@ class Verb(StrEnum):
     READ = "read"
     PACKAGED = "packaged"
     YEAR_TEXT_TAKEN = "year_text_taken"
+    PAGE_OPENED = "page_opened"
+    PAGE_CLOSED = "page_closed"
     ERASURE_ASKED = "erasure_asked"
     ERASED = "erased"
     MAIL_SENT_AGAIN = "mail_sent_again"

@@ -15,7 +15,8 @@ class Organisation(Addressed, Versioned, Base):
 
     `is_municipal` follows from the kind; coordinators may edit the records of municipal bodies only.
     `answers_confirmed_on` is when somebody last said who answers for it, `answers_asked_on` when its
-    managers were last asked. `publication_confirmed_at` is when a coordinator confirmed its first open record.
+    managers were last asked. `page_opened_at` is since when it shows a page of its own to everyone,
+    None where it does not. `publication_confirmed_at` is when a coordinator confirmed its first open record.
     """
 
     __tablename__ = "organisations"
@@ -33,6 +34,7 @@ class Organisation(Addressed, Versioned, Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     publication_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    page_opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_on: Mapped[date | None]
     answers_confirmed_on: Mapped[date | None]
     answers_asked_on: Mapped[date | None]

@@ -73,6 +73,7 @@ class OrganisationPage:
     is_municipal: bool
     is_verified: bool
     is_demo: bool
+    page_opened_at: datetime | None
     closed_on: date | None
     answers_confirmed_on: date | None
     created_on: date
@@ -204,6 +205,7 @@ def get_organisation(
         is_municipal=row.is_municipal,
         is_verified=row.is_verified,
         is_demo=row.is_demo,
+        page_opened_at=row.page_opened_at,
         closed_on=row.closed_on,
         answers_confirmed_on=row.answers_confirmed_on,
         created_on=local_day(row.created_at),

@@ -32,6 +32,7 @@ from tracker.models import (
     Partnership,
     StatusReport,
 )
+from tracker.queries.open_organisations import has_open_page
 from tracker.queries.reference import EntryRow, GoalAreaRow, GoalRow, PlaceRow, Reference
 
 MOST_REPORTS = 50
@@ -67,6 +68,7 @@ class PublicPage:
     description: str
     purpose: str
     organisation_name: str
+    organisation_page: uuid.UUID | None
     phase: Phase
     start_on: date | None
     end_on: date | None
@@ -98,6 +100,7 @@ def get_open(public_id: uuid.UUID, *, reference: Reference) -> PublicPage:
             Initiative.description,
             Initiative.purpose,
             Organisation.name.label("organisation_name"),
+            case((has_open_page(), Organisation.public_id)).label("organisation_page"),
             Initiative.phase,
             Initiative.start_on,
             Initiative.end_on,

@@ -7,14 +7,14 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
 from tracker.access.visibility import is_visible
 from tracker.database import read
 from tracker.domain.roles import PartnerStanding
-from tracker.domain.small_numbers import sum_of_told
+from tracker.domain.small_numbers import FEWEST_COUNTED, is_few, sum_of_told
 from tracker.domain.year_texts import MOST_INITIATIVES, likely_year
 from tracker.models import (
     Activity,
@@ -40,10 +40,11 @@ class YearReport:
 
 @dataclass(frozen=True, slots=True)
 class YearDays:
-    """Days of activities that were held; `people` is each day's count added up, None without one."""
+    """Days of activities that were held, with the counts of people that may be told, added up."""
 
-    held: int
-    people: int | None
+    held: int = 0
+    people: int | None = None
+    has_few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,13 @@ class InitiativeYear:
 
     @property
     def people_reached(self) -> int | None:
-        """What the reports count, added up; None where nobody counted."""
-        counted = [r.people_reached for r in self.reports if r.people_reached is not None]
-        return sum(counted) if counted else None
+        """The counts of the reports that may be told, added up; None where there is none."""
+        return sum_of_told(row.people_reached for row in self.reports)
+
+    @property
+    def has_few(self) -> bool:
+        """Whether a report counts fewer than may be told."""
+        return any(is_few(row.people_reached) for row in self.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def get_year(actor: Actor, organisation: OrganisationPage, year: int) -> Organis
     return OrganisationYear(
         year=year,
         initiatives=[
-            InitiativeYear(public_id, title, reports.get(id_, ()), days.get(id_, YearDays(0, None)))
+            InitiativeYear(public_id, title, reports.get(id_, ()), days.get(id_, YearDays()))
             for id_, public_id, title in found[:MOST_INITIATIVES]
         ],
         partners=_partners(actor, organisation.id, ids),
@@ -150,8 +155,14 @@ def _report(row: Any) -> YearReport:
 
 
 def _days(actor: Actor, organisation_id: int, first: date, last: date) -> Mapping[int, YearDays]:
+    people = ActivityDay.people_reached
     query = (
-        select(Initiative.id, func.count(ActivityDay.id), func.sum(ActivityDay.people_reached))
+        select(
+            Initiative.id,
+            func.count(ActivityDay.id),
+            func.sum(case((people >= FEWEST_COUNTED, people))),
+            func.count(case((people < FEWEST_COUNTED, 1))),
+        )
         .join(Activity, Activity.initiative_id == Initiative.id)
         .join(ActivityDay, ActivityDay.activity_id == Activity.id)
         .where(
@@ -164,7 +175,8 @@ def _days(actor: Actor, organisation_id: int, first: date, last: date) -> Mappin
     )
     found: Sequence[Any] = read(query).all()
     return {
-        id_: YearDays(held, None if people is None else int(people)) for id_, held, people in found
+        id_: YearDays(held, None if told is None else int(told), few > 0)
+        for id_, held, told, few in found
     }
 
 

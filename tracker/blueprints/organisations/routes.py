@@ -109,6 +109,7 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         can_manage=may_somewhere(actor, Permission.MANAGE_ORGANISATIONS),
         can_see_health=may(actor, Permission.SEE_COORDINATED, organisation.subject),
         can_read_audit=may(actor, Permission.READ_AUDIT, organisation.subject),
+        can_open_page=may(actor, Permission.OPEN_ORGANISATION_PAGE, organisation.subject),
         can_write_year=may(actor, Permission.WRITE_YEAR_TEXT, organisation.subject),
     )
 

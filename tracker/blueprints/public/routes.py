@@ -31,6 +31,7 @@ from tracker.paging import paging, wanted_page
 from tracker.queries import public as queries
 from tracker.queries import public_pages
 from tracker.queries.mergers import find_successor
+from tracker.queries.open_organisations import list_open_organisations
 from tracker.queries.reference import Reference, reference_at
 
 blueprint = Blueprint("public", __name__)
@@ -116,6 +117,10 @@ def sitemap() -> Response:
         rows=[
             (_address("public.show", public_id=row.public_id), row.changed_on)
             for row in queries.list_addresses()
+        ]
+        + [
+            (_address("open_organisations.show", public_id=public_id), None)
+            for public_id in list_open_organisations()
         ],
     )
     return _file(text, XML)

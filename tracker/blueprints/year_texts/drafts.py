@@ -4,7 +4,7 @@ from flask_babel import gettext, lazy_gettext, lazy_pgettext, ngettext
 
 from tracker import formats
 from tracker.blueprints.year_texts.document import Table
-from tracker.domain.small_numbers import FEWEST_COUNTED, is_few
+from tracker.domain.small_numbers import FEWEST_COUNTED
 from tracker.domain.year_texts import Part, YearTextKind, joined
 from tracker.queries.organisations import OrganisationPage
 from tracker.queries.year_texts import InitiativeYear, OrganisationYear
@@ -78,10 +78,10 @@ def _summary(organisation: OrganisationPage, found: OrganisationYear) -> str:
                 found.days_held,
             )
         )
-    if found.people_on_days and not is_few(found.people_on_days):
+    if found.people_on_days:
         count = formats.number(found.people_on_days)
         lines.append(gettext("%(count)s took part, each day counted by itself.", count=count))
-    if found.people_reached and not is_few(found.people_reached):
+    if found.people_reached:
         count = formats.number(found.people_reached)
         lines.append(gettext("Our reports count %(count)s people.", count=count))
     return " ".join(lines)
@@ -112,7 +112,7 @@ def figures_of(found: OrganisationYear, *, without: frozenset[str]) -> Table:
         rows=[_figures(row) for row in shown],
         note=gettext(
             "Each report and each day is counted by itself, so that the same person may be "
-            "counted more than once. Fewer than %(fewest)s people are not told as a number.",
+            "counted more than once. Counts of fewer than %(fewest)s are left out.",
             fewest=FEWEST_COUNTED,
         ),
     )
@@ -122,16 +122,14 @@ def _figures(row: InitiativeYear) -> list[str]:
     return [
         row.title,
         formats.number(len(row.reports)),
-        count_told(row.people_reached),
+        count_told(row.people_reached, has_few=row.has_few),
         formats.number(row.days.held),
-        count_told(row.days.people),
+        count_told(row.days.people, has_few=row.days.has_few),
     ]
 
 
-def count_told(people: int | None) -> str:
+def count_told(people: int | None, *, has_few: bool) -> str:
     """A count as it may be told: the number, "fewer than 5", or a dash where nobody counted."""
-    if people is None:
-        return "–"
-    if is_few(people):
-        return gettext("fewer than %(fewest)s", fewest=FEWEST_COUNTED)
-    return formats.number(people)
+    if people is not None:
+        return formats.number(people)
+    return gettext("fewer than %(fewest)s", fewest=FEWEST_COUNTED) if has_few else "–"
