@@ -71,6 +71,7 @@ from tracker.services import (
     measure_values,
     measures,
     notifications,
+    open_organisations,
     partnerships,
     phases,
     publication,
@@ -384,6 +385,8 @@ def _publish(register: SampleRegister) -> None:
         publication.publish(people[f"{label}_manager"], known[f"{label}_open"], now=START)
         publication.confirm(people["coordinator"], known[f"{label}_open"], now=START)
     publication.publish(people["newcomer_manager"], known["newcomer_asked"], now=START)
+    shown = register.organisations["association"].public_id
+    open_organisations.open_page(people["association_manager"], shown, now=START)
 
 
 def _add_reports(register: SampleRegister) -> None:

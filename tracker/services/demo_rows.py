@@ -59,7 +59,7 @@ class DemoRows:
     def add_organisations(
         self, organisations: Sequence[SampleOrganisation], initiatives: Iterable[SampleInitiative]
     ) -> None:
-        """Add the organisations; those with open initiatives have been confirmed."""
+        """Add the organisations; those with open initiatives are confirmed, and show their page."""
         since: dict[str, date] = {}
         public: set[str] = set()
         for sample in initiatives:
@@ -78,6 +78,7 @@ class DemoRows:
                 "publication_confirmed_at": self._at(since[sample.name])
                 if sample.name in public
                 else None,
+                "page_opened_at": self._now if sample.name in public else None,
             }
             for sample in organisations
         ]

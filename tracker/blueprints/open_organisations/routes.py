@@ -20,7 +20,7 @@ from tracker.http import public, requires, revalidated
 from tracker.languages import language
 from tracker.pages import page
 from tracker.queries import open_organisations as queries
-from tracker.queries.public import CARDS_PER_PAGE, count_open, list_cards
+from tracker.queries.public import count_open, list_cards
 from tracker.queries.reference import reference_at
 from tracker.services import open_organisations
 
@@ -45,12 +45,11 @@ def show(public_id: uuid.UUID) -> BaseResponse:
             raise
         return redirect(url_for("open_organisations.show", public_id=kept_id))
     rows = list_cards(of_this, page=1, reference=reference, today=today)
-    is_cut = len(rows) == CARDS_PER_PAGE
     answer = page(
         "open_organisations/show.html",
         organisation=organisation,
         rows=rows,
-        total=count_open(of_this, reference=reference, today=today) if is_cut else len(rows),
+        total=count_open(of_this, reference=reference, today=today),
         canonical=http.settings().address + url_for("open_organisations.show", public_id=public_id),
         is_indexed=http.settings().is_indexed,
         fewest=FEWEST_COUNTED,
