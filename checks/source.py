@@ -75,6 +75,7 @@ TRIED_IN |= dict.fromkeys(
 TRIED_IN |= {
     "tracker/measure_labels.py": "unit/domain/test_measures.py",
     "tracker/queries/measures.py": "integration/blueprints/test_measures.py",
+    "tracker/queries/measure_sums.py": "integration/blueprints/test_shared_measures.py",
     "tracker/queries/told_numbers.py": "integration/blueprints/test_measures.py",
     "tracker/queries/measure_values.py": "integration/blueprints/test_measures.py",
 }

@@ -236,6 +236,10 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("coordinator_notes", frozenset({"note_id"})): _one(
         "note_id", lambda register: {**register.notes, "nobodys": NOBODYS}
     ),
+    ("shared_measures", frozenset({"shared_id"})): lambda register: [
+        Sample("counted", {"shared_id": register.shared_measures[0]}),
+        Sample("nobodys", {"shared_id": NOBODYS}),
+    ],
     ("measures", frozenset({"public_id", "shared_id"})): lambda register: [
         Sample(
             label,

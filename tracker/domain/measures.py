@@ -109,3 +109,30 @@ def of_year(counting: Counting, told: Mapping[date, int], year: int) -> int | No
             return sum(within.values())
         case Counting.SINCE_JANUARY | Counting.AS_IT_STANDS:
             return within[max(within)]
+
+
+def parts_of_year(
+    counting: Counting,
+    split: Split,
+    told: Mapping[date, int],
+    parts: Mapping[date, Mapping[Part, int]],
+) -> dict[Part, int]:
+    """Into which parts a year's figure falls; empty where nothing was divided.
+
+    Those of whom nobody said to which part they belong are counted to the last one, not known, so
+    that all parts add up to the figure.
+
+    Args:
+        told: what was told within the year, by day.
+        parts: what each was divided into, where it was.
+    """
+    days = sorted(told) if counting is Counting.EACH_TIME else sorted(told)[-1:]
+    if split is Split.NONE or not any(parts.get(day) for day in days):
+        return {}
+    *_known, unknown = PARTS[split]
+    found = dict.fromkeys(PARTS[split], 0)
+    for day in days:
+        divided = parts.get(day) or {unknown: told[day]}
+        for part, number in divided.items():
+            found[part] += number
+    return found

@@ -115,8 +115,8 @@ def _measures(language: str) -> Any:
             Measure.missing,
             Measure.language,
             Measure.ended_on,
-            _worded("name", language).label("shared_name"),
-            _worded("unit", language).label("shared_unit"),
+            worded("name", language).label("shared_name"),
+            worded("unit", language).label("shared_unit"),
             SharedMeasure.public_id.label("shared_id"),
             Organisation.public_id.label("owner_id"),
             Organisation.name.label("owner_name"),
@@ -143,7 +143,8 @@ def _row(found: dict[str, Any]) -> MeasureRow:
     return MeasureRow(is_own=is_own, **found)
 
 
-def _worded(name: str, language: str) -> Any:
+def worded(name: str, language: str) -> Any:
+    """The name or unit of a shared measure in one language, "sv" or "en"."""
     return getattr(SharedMeasure, f"{name}_{language}")
 
 
@@ -182,8 +183,8 @@ def get_shared(public_id: uuid.UUID, *, language: str) -> SharedMeasureRow:
 def _shared(language: str) -> Any:
     return select(
         SharedMeasure.public_id,
-        _worded("name", language).label("name"),
-        _worded("unit", language).label("unit"),
+        worded("name", language).label("name"),
+        worded("unit", language).label("unit"),
         SharedMeasure.direction,
         SharedMeasure.counting,
         SharedMeasure.split,

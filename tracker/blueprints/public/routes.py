@@ -25,16 +25,17 @@ from tracker.domain.selection import Selection
 from tracker.domain.small_numbers import FEWEST_COUNTED
 from tracker.errors import NotFoundError
 from tracker.http import public
-from tracker.languages import language
+from tracker.languages import language, list_language
 from tracker.pages import page
 from tracker.paging import paging, wanted_page
+from tracker.queries import measure_sums, public_pages
 from tracker.queries import public as queries
-from tracker.queries import public_pages
 from tracker.queries.mergers import find_successor
 from tracker.queries.open_organisations import list_open_organisations
 from tracker.queries.reference import Reference, reference_at
 
 blueprint = Blueprint("public", __name__)
+FIRST_YEAR = 2000
 PLAIN_TEXT = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 
@@ -99,6 +100,30 @@ def show(public_id: uuid.UUID) -> BaseResponse:
         "public/show.html",
         initiative=initiative,
         canonical=_address("public.show", public_id=public_id),
+        is_indexed=http.settings().is_indexed,
+        fewest=FEWEST_COUNTED,
+        measures=measure_sums.list_published(
+            public_id, language=list_language(), today=http.today()
+        ),
+    )
+
+
+@blueprint.get("/open/measures")
+@public
+def measures() -> Response:
+    """What open initiatives have counted together in a year, of published figures only."""
+    _refuse_if_switched_off()
+    this_year = http.today().year
+    asked = request.args.get("year", type=int)
+    year = asked if asked and FIRST_YEAR <= asked <= this_year else this_year
+    return page(
+        "public/measures.html",
+        year=year,
+        this_year=this_year,
+        rows=measure_sums.list_published_sums(
+            year=year, language=list_language(), today=http.today()
+        ),
+        canonical=_address("public.measures"),
         is_indexed=http.settings().is_indexed,
         fewest=FEWEST_COUNTED,
     )

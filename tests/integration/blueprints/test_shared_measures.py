@@ -1,0 +1,98 @@
+"""Numbers of many initiatives are added up once each, and published without any small one."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.clock import START
+from tests.documents import attribute
+from tests.page_client import PageClient
+from tests.register import add_initiative, open_to_everyone, sign_in
+from tests.town import Town
+from tracker.access.actors import Actor
+from tracker.domain.measures import Part
+from tracker.extensions import db
+from tracker.models import SharedMeasure
+from tracker.services import measure_values, measures
+from tracker.services.measure_values import ValueContent
+from tracker.services.measures import MeasureContent
+
+DAY = date(2026, 2, 20)
+Count = Callable[..., uuid.UUID]
+
+
+def shared_id(code: str = "participants") -> uuid.UUID:
+    query = select(SharedMeasure.public_id).where(SharedMeasure.code == code)
+    return db.session.scalars(query).one()
+
+
+@pytest.fixture
+def count(app: Flask, town: Town) -> Count:
+    """Lets an initiative of somebody's count people, and open it."""
+
+    def counting(
+        actor: Actor, title: str, number: int, *, on: date = DAY, **parts: int
+    ) -> uuid.UUID:
+        with app.app_context():
+            initiative_id = add_initiative(actor, title)
+            open_to_everyone(initiative_id, by=actor, confirmed_by=town.cim)
+            measure_id = measures.add(
+                actor, initiative_id, MeasureContent(target=3), shared_id=shared_id(), now=START
+            )
+            divided = {Part(name): count for name, count in parts.items()}
+            content = ValueContent(number=number, measured_on=on, parts=divided)
+            measure_values.tell(actor, initiative_id, measure_id, content, now=START)
+            return initiative_id
+
+    return counting
+
+
+def test_those_signed_in_see_the_exact_sum(client: PageClient, town: Town, count: Count) -> None:
+    count(town.lea, "Matlaget", 40)
+    count(town.pia, "Boskolan", 3)
+    sign_in(client, town.rut)
+    page = client.get_page("/measures")
+    assert page.texts("tbody td") == ["43 people", "2"]
+
+    one = client.get_page(attribute(page.select("tbody a")[0], "href"))
+    assert one.texts("tbody td") == ["40", "Norrby kök", "3", "AB Huset"]
+    assert "Nothing is counted yet" in client.get_page("/measures?year=2025").text()
+
+
+def test_the_published_sum_is_made_of_published_figures_only(
+    client: PageClient, town: Town, count: Count
+) -> None:
+    count(town.lea, "Matlaget", 40)
+    few = count(town.pia, "Boskolan", 3)
+    page = client.get_page("/open/measures")
+    assert page.texts("tbody td") == ["40 personer", "1", "1"]
+    alone = client.get_page(f"/open/{few}").text()
+    assert "2026: färre än 5" in alone
+    assert "Mål: 3" not in alone
+
+
+def test_parts_are_published_once_the_year_is_over_and_no_small_one_with_them(
+    client: PageClient, town: Town, count: Count
+) -> None:
+    this_year = count(town.lea, "Matlaget", 40, girls_women=20, boys_men=18, other_gender=2)
+    assert "Flickor och kvinnor" not in client.get_page(f"/open/{this_year}").text()
+    last_year = count(
+        town.lea,
+        "Soppan",
+        40,
+        on=date(2025, 12, 1),
+        girls_women=20,
+        boys_men=18,
+        other_gender=2,
+    )
+    text = client.get_page(f"/open/{last_year}").text()
+    assert (
+        "Flickor och kvinnor: 20; Pojkar och män: visas inte; Annat, eller okänt: visas inte"
+        in text
+    )

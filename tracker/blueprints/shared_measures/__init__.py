@@ -1,0 +1,1 @@
+"""What initiatives have counted together, measure by measure of the shared list."""
