@@ -76,6 +76,9 @@ TRIED_IN |= {
     "tracker/measure_labels.py": "unit/domain/test_measures.py",
     "tracker/queries/measures.py": "integration/blueprints/test_measures.py",
     "tracker/queries/measure_sums.py": "integration/blueprints/test_shared_measures.py",
+    "tracker/queries/same_effort.py": "integration/blueprints/test_shared_measures.py",
+    "tracker/services/measure_ties.py": "integration/blueprints/test_shared_measures.py",
+    "tracker/services/measure_owners.py": "integration/services/test_measures.py",
     "tracker/queries/told_numbers.py": "integration/blueprints/test_measures.py",
     "tracker/queries/measure_values.py": "integration/blueprints/test_measures.py",
 }

@@ -144,6 +144,7 @@ _MORE_FIELDS: Mapping[str, Any] = {
     "activity_days": lazy_pgettext("field", "Days of the activity"),
     "measure": lazy_pgettext("field", "Measure"),
     "measure_value": lazy_pgettext("field", "Number of the measure"),
+    "told_in": lazy_pgettext("field", "Same number as in"),
     "measured_on": lazy_pgettext("field", "Day of the number"),
     "number": lazy_pgettext("field", "Number"),
     "parts": lazy_pgettext("field", "Parts"),

@@ -65,6 +65,11 @@ REFUSALS = {
         "It is said that this cannot be measured yet. Edit the measure first."
     ),
     "parts_do_not_add": lazy_gettext("The parts must add up to the number."),
+    "not_its_number": lazy_gettext(
+        "That measure cannot be the same number: it counts in another one itself, or others count "
+        "in yours."
+    ),
+    "told_elsewhere": lazy_gettext("The number is told in another initiative, and counts there."),
     "name_needed": lazy_gettext("Say what you count."),
     "unit_needed": lazy_gettext("Say in what you count, for example people or hours."),
     "missing_needed": lazy_gettext("Say what is missing before it can be measured."),

@@ -425,6 +425,7 @@ def _add_measures(register: SampleRegister) -> None:
     query = select(SharedMeasure.public_id).order_by(SharedMeasure.position)
     register.shared_measures.extend(db.session.scalars(query))
     told = ValueContent(number=31, measured_on=date(2026, 2, 3))
+    shared_ids: list[uuid.UUID] = []
     parts = {Part.GIRLS_WOMEN: 14, Part.BOYS_MEN: 3, Part.OTHER_GENDER: 0}
     divided = ValueContent(number=17, measured_on=date(2026, 2, 3), parts=parts)
     for label in ("association_draft", "association_open", "department_shared"):
@@ -445,8 +446,16 @@ def _add_measures(register: SampleRegister) -> None:
             shared_id=register.shared_measures[0],
             now=START,
         )
+        shared_ids.append(shared_id)
         for measure_id, value in ((register.measures[label], told), (shared_id, divided)):
             measure_values.tell(actor, register.initiatives[label], measure_id, value, now=START)
+    measures.edit(
+        register.people["department_manager"],
+        register.initiatives["department_shared"],
+        shared_ids[-1],
+        MeasureContent(baseline=3, target=40, told_in=shared_ids[1]),
+        now=START,
+    )
 
 
 def _add_talk(register: SampleRegister) -> None:

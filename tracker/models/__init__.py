@@ -15,7 +15,13 @@ from tracker.models.initiatives import (
 from tracker.models.invitations import Invitation, InvitationDeparture
 from tracker.models.joining import JoinMessage, JoinRequest
 from tracker.models.lists import ListEntry
-from tracker.models.measures import Measure, MeasureValue, MeasureValuePart, SharedMeasure
+from tracker.models.measures import (
+    CountedElsewhere,
+    Measure,
+    MeasureValue,
+    MeasureValuePart,
+    SharedMeasure,
+)
 from tracker.models.notifications import Notification, UnmailedGroup
 from tracker.models.organisation_mergers import OrganisationMerger
 from tracker.models.organisations import Organisation
@@ -62,6 +68,7 @@ __all__ = [
     "CommentMention",
     "ContactListing",
     "CoordinatorNote",
+    "CountedElsewhere",
     "DailyJob",
     "Goal",
     "GoalArea",

@@ -121,3 +121,14 @@ class MeasureValuePart(Base):
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"), index=True)
     number: Mapped[int] = mapped_column(BigInteger)
     part: Mapped[Part] = mapped_column(closed_set(Part))
+
+
+class CountedElsewhere(Base):
+    """A measure whose number is that of another initiative's: told there, and counted there alone."""
+
+    __tablename__ = "counted_elsewhere"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"), unique=True)
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"), index=True)
+    told_in_id: Mapped[int] = mapped_column(ForeignKey("measures.id"), index=True)

@@ -1,7 +1,8 @@
 """Answers what initiatives have counted, each by itself and together: exactly, or as may be published.
 
-A number counts once: that of an initiative which has gone up in another does not, nor that of a
-draft. What is published follows `domain/published_numbers.py`, and asks as nobody.
+A number counts once: that of a measure which is told elsewhere does not, nor that of an initiative
+which has gone up in another, or of a draft. What is published follows
+`domain/published_numbers.py`, and asks as nobody.
 """
 
 import uuid
@@ -11,7 +12,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from tracker.access.actors import ANONYMOUS, Actor
 from tracker.access.visibility import is_visible
@@ -21,6 +22,7 @@ from tracker.domain.measures import Counting, Part, Split, of_year, parts_of_yea
 from tracker.domain.published_numbers import published_day, shown_parts
 from tracker.domain.small_numbers import told as as_told
 from tracker.models import (
+    CountedElsewhere,
     Initiative,
     Measure,
     MeasureValue,
@@ -175,6 +177,7 @@ def _counted(
         .where(
             wanted,
             Initiative.merged_into_id.is_(None),
+            ~exists().where(CountedElsewhere.measure_id == Measure.id),
             Initiative.visibility != Visibility.DRAFT,
         )
         .order_by(Measure.id, MeasureValue.measured_on, MeasureValuePart.id)

@@ -7,13 +7,21 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
 from tracker.access.visibility import visible
 from tracker.database import read
 from tracker.domain.measures import Counting, Direction, Split
 from tracker.errors import NotFoundError
-from tracker.models import Initiative, Measure, MeasureValue, Organisation, SharedMeasure
+from tracker.models import (
+    CountedElsewhere,
+    Initiative,
+    Measure,
+    MeasureValue,
+    Organisation,
+    SharedMeasure,
+)
 from tracker.queries.initiatives import InitiativePage
 
 
@@ -53,13 +61,15 @@ class MeasureRow:
     owner_id: uuid.UUID
     owner_name: str
     owner_row_id: int
+    told_in_id: uuid.UUID | None
+    told_by: str | None
     last_number: int | None
     last_on: date | None
 
     @property
     def can_be_told(self) -> bool:
         """Whether a number can be told of it now."""
-        return self.ended_on is None and not self.cannot_be_measured
+        return self.ended_on is None and not self.cannot_be_measured and self.told_by is None
 
 
 def list_measures(initiative: InitiativePage, *, language: str) -> Sequence[MeasureRow]:
@@ -88,7 +98,10 @@ def list_to_tell(actor: Actor, initiative_id: uuid.UUID, *, language: str) -> Se
             Measure.cannot_be_measured.is_(False),
         )
     )
-    return _rows(visible(query, actor))
+    return [row for row in _rows(visible(query, actor)) if row.can_be_told]
+
+
+_TOLD_IN, _TELLER = aliased(Measure), aliased(Organisation)
 
 
 def _measures(language: str) -> Any:
@@ -101,33 +114,42 @@ def _measures(language: str) -> Any:
         .scalar_subquery()
     )
     return (
-        select(
-            Measure.id,
-            Measure.public_id,
-            Measure.name,
-            Measure.unit,
-            Measure.direction,
-            Measure.counting,
-            Measure.split,
-            Measure.baseline,
-            Measure.target,
-            Measure.cannot_be_measured,
-            Measure.missing,
-            Measure.language,
-            Measure.ended_on,
-            worded("name", language).label("shared_name"),
-            worded("unit", language).label("shared_unit"),
-            SharedMeasure.public_id.label("shared_id"),
-            Organisation.public_id.label("owner_id"),
-            Organisation.name.label("owner_name"),
-            Organisation.id.label("owner_row_id"),
-            MeasureValue.number.label("last_number"),
-            MeasureValue.measured_on.label("last_on"),
-        )
+        select(*_columns(language))
         .join(Organisation, Organisation.id == Measure.organisation_id)
         .outerjoin(SharedMeasure, SharedMeasure.id == Measure.shared_measure_id)
+        .outerjoin(CountedElsewhere, CountedElsewhere.measure_id == Measure.id)
+        .outerjoin(_TOLD_IN, _TOLD_IN.id == CountedElsewhere.told_in_id)
+        .outerjoin(_TELLER, _TELLER.id == _TOLD_IN.organisation_id)
         .outerjoin(MeasureValue, MeasureValue.id == latest)
         .order_by(Measure.ended_on.is_not(None), Measure.id)
+    )
+
+
+def _columns(language: str) -> Sequence[Any]:
+    return (
+        Measure.id,
+        Measure.public_id,
+        Measure.name,
+        Measure.unit,
+        Measure.direction,
+        Measure.counting,
+        Measure.split,
+        Measure.baseline,
+        Measure.target,
+        Measure.cannot_be_measured,
+        Measure.missing,
+        Measure.language,
+        Measure.ended_on,
+        worded("name", language).label("shared_name"),
+        worded("unit", language).label("shared_unit"),
+        SharedMeasure.public_id.label("shared_id"),
+        Organisation.public_id.label("owner_id"),
+        Organisation.name.label("owner_name"),
+        Organisation.id.label("owner_row_id"),
+        _TOLD_IN.public_id.label("told_in_id"),
+        _TELLER.name.label("told_by"),
+        MeasureValue.number.label("last_number"),
+        MeasureValue.measured_on.label("last_on"),
     )
 
 

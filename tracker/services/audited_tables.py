@@ -35,6 +35,7 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "status_reports": _OF_INITIATIVE,
     "activities": _OF_INITIATIVE,
     "activity_days": _OF_INITIATIVE,
+    "counted_elsewhere": _OF_INITIATIVE,
     "measure_values": _OF_INITIATIVE,
     "measure_value_parts": _OF_INITIATIVE,
     "measures": _OF_INITIATIVE,

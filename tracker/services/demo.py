@@ -22,6 +22,7 @@ from tracker.models import (
     ActivityDay,
     ContactListing,
     CoordinatorNote,
+    CountedElsewhere,
     ImportFile,
     ImportMapping,
     ImportRow,
@@ -71,6 +72,7 @@ _TAKEN = {
 _OF_INITIATIVE: tuple[Any, ...] = (
     ActivityDay,
     Activity,
+    CountedElsewhere,
     MeasureValuePart,
     MeasureValue,
     Measure,

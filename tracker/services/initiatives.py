@@ -21,7 +21,7 @@ from tracker.domain.verbs import Verb
 from tracker.errors import MissingFieldsError, NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, Organisation, Partnership
-from tracker.services import audit, initiative_content, notices, search_index
+from tracker.services import audit, initiative_content, measure_owners, notices, search_index
 from tracker.services.personal_data import refuse_personal_data
 
 DOUBLE_PRESS = timedelta(seconds=30)
@@ -168,6 +168,7 @@ def hand_over(
             raise RefusedError("same_organisation", "organisation")
         initiative.lead_organisation_id = after.id
         initiative.import_key = None
+        measure_owners.hand_on(initiative, before, after)
         search_index.reindex(Initiative.id == initiative.id)
         changed(initiative, now=now)
         changes = {

@@ -26,6 +26,7 @@ from tracker.models import (
 )
 from tracker.services import audit
 from tracker.services.initiatives import subject_of
+from tracker.services.measure_ties import is_tied
 from tracker.services.measures import name_of, running
 
 
@@ -52,7 +53,7 @@ def tell(
 
     Raises:
         NotFoundError, NotAllowedError,
-        RefusedError: `measure_ended`, `measure_unmeasurable`, `future_date` or `parts_do_not_add`.
+        RefusedError: `measure_ended`, `measure_unmeasurable`, `told_elsewhere`, `future_date` or `parts_do_not_add`.
     """
     with transaction():
         initiative = for_change(Initiative, initiative_id)
@@ -117,6 +118,8 @@ def _tell(
 
 
 def _check(measure: Measure, content: ValueContent, *, now: datetime) -> None:
+    if is_tied(measure):
+        raise RefusedError("told_elsewhere", "number")
     if measure.cannot_be_measured:
         raise RefusedError("measure_unmeasurable", "number")
     if content.measured_on > local_day(now):

@@ -20,6 +20,7 @@ from tracker.extensions import db
 from tracker.models import Initiative, Measure, Organisation, Partnership, SharedMeasure
 from tracker.services import audit
 from tracker.services.initiatives import load
+from tracker.services.measure_ties import tie, told_in
 from tracker.services.personal_data import refuse_personal_data
 
 _COUNTED = {
@@ -43,6 +44,7 @@ class MeasureContent:
     """What the form of a measure says; `wording` None for one that is chosen from the shared list.
 
     `owner` is the organisation whose numbers they are: None means the lead organisation.
+    `told_in` is the measure of another initiative whose number it is, so that it counts there alone.
     """
 
     wording: MeasureWording | None = None
@@ -51,6 +53,7 @@ class MeasureContent:
     cannot_be_measured: bool = False
     missing: str = ""
     owner: uuid.UUID | None = None
+    told_in: uuid.UUID | None = None
     language: str = "sv"
 
 
@@ -67,7 +70,7 @@ def add(
     Raises:
         NotFoundError, NotAllowedError, PersonalDataError,
         RefusedError: `name_needed`, `unit_needed`, `missing_needed`, `not_taking_part`,
-            `measure_counted`, or `unknown_choice` for a shared measure that is retired.
+            `measure_counted`, `not_its_number`, or `unknown_choice` for a shared measure that is retired.
     """
     _check(content, is_own=shared_id is None)
     with refusing(_COUNTED), transaction():
@@ -82,6 +85,7 @@ def add(
         _fill(measure, initiative, content)
         db.session.add(measure)
         db.session.flush()
+        tie(actor, initiative, measure, content.told_in)
         changes = audit.differences({}, _told(measure, shared))
         audit.record_on(actor, Verb.MEASURE_ADDED, initiative, at=now, changes=changes)
         return measure.public_id
@@ -112,6 +116,7 @@ def edit(
             for name, value in _kind_of(content.wording).items():
                 setattr(measure, name, value)
         _fill(measure, initiative, content)
+        tie(actor, initiative, measure, content.told_in)
         changes = dict(audit.differences(before, _told(measure, shared)))
         if changes:
             changes.setdefault("measure", (before["measure"], before["measure"]))
@@ -233,5 +238,6 @@ def _told(measure: Measure, shared: SharedMeasure | None) -> dict[str, Any]:
         "cannot_be_measured": measure.cannot_be_measured or None,
         "missing": measure.missing or None,
         "owner": owner.name,
+        "told_in": told_in(measure),
     }
     return {name: value for name, value in said.items() if value is not None}

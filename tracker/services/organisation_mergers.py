@@ -31,7 +31,7 @@ from tracker.models import (
     Partnership,
     Person,
 )
-from tracker.services import audit, notices, people, search_index, touchpoint_due
+from tracker.services import audit, measure_owners, notices, people, search_index, touchpoint_due
 from tracker.services.initiatives import changed, noticed
 from tracker.services.person_roles import add_membership
 
@@ -55,6 +55,7 @@ def merge(actor: Actor, absorbed_id: uuid.UUID, kept_id: uuid.UUID, *, now: date
     with transaction() as session:
         absorbed, kept = _load(absorbed_id, kept_id)
         _move_initiatives(actor, absorbed, kept, now=now)
+        _move_numbers(actor, absorbed, kept, now=now)
         _move_partnerships(actor, absorbed, kept, now=now)
         _move_people(actor, absorbed, kept, now=now)
         _move_invitations(actor, absorbed, kept, now=now)
@@ -124,6 +125,14 @@ def _move_initiatives(
     its_own = Initiative.lead_organisation_id == kept.id
     search_index.reindex(its_own)
     touchpoint_due.match_again(its_own)
+
+
+def _move_numbers(
+    actor: Actor, absorbed: Organisation, kept: Organisation, *, now: datetime
+) -> None:
+    for initiative in measure_owners.hand_on_all(absorbed, kept):
+        told = {"owner": (absorbed.name, kept.name)}
+        audit.record_on(actor, Verb.MEASURE_EDITED, initiative, at=now, changes=told)
 
 
 def _move_partnerships(

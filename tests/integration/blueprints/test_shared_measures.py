@@ -12,13 +12,14 @@ from sqlalchemy import select
 
 from tests.clock import START
 from tests.documents import attribute
-from tests.page_client import PageClient
+from tests.page_client import PageClient, field_values
 from tests.register import add_initiative, open_to_everyone, sign_in
 from tests.town import Town
 from tracker.access.actors import Actor
 from tracker.domain.measures import Part
+from tracker.errors import RefusedError
 from tracker.extensions import db
-from tracker.models import SharedMeasure
+from tracker.models import Measure, SharedMeasure
 from tracker.services import measure_values, measures
 from tracker.services.measure_values import ValueContent
 from tracker.services.measures import MeasureContent
@@ -96,3 +97,48 @@ def test_parts_are_published_once_the_year_is_over_and_no_small_one_with_them(
         "Flickor och kvinnor: 20; Pojkar och män: visas inte; Annat, eller okänt: visas inte"
         in text
     )
+
+
+def test_two_initiatives_of_one_effort_count_once(
+    app: Flask, client: PageClient, town: Town, count: Count
+) -> None:
+    count(town.lea, "Matlaget", 40)
+    other = count(town.lea, "Soppan", 40)
+    sign_in(client, town.lea)
+    assert client.get_page("/measures").texts("tbody td") == ["80 people", "2"]
+
+    measures_page = f"/initiatives/{other}/measures"
+    own = attribute(client.get_page(measures_page).one("tbody a"), "href")
+    form = client.get_page(f"{own}/edit").one("form[data-guard]")
+    (tie,) = [
+        attribute(option, "value")
+        for option in form.select("select[name=told_in] option")
+        if "Matlaget" in option.text
+    ]
+    client.post(f"{own}/edit", data=field_values(form) | {"told_in": tie})
+    assert client.get_page("/measures").texts("tbody td") == ["40 people", "1"]
+    assert "The number is told by Norrby kök" in client.get_page(own).text()
+    assert (
+        f"measure_{own.rpartition('/')[2].replace('-', '')}"
+        not in client.get(f"/initiatives/{other}/reports/new").text
+    )
+
+    with app.app_context(), pytest.raises(RefusedError, match="told_elsewhere"):
+        content = ValueContent(number=9, measured_on=DAY)
+        measure_id = uuid.UUID(own.rpartition("/")[2])
+        measure_values.tell(town.lea, other, measure_id, content, now=START)
+    fields = field_values(client.get_page(f"{own}/edit").one("form[data-guard]"))
+    assert fields["told_in"] == tie
+    client.post(f"{own}/edit", data=fields | {"told_in": ""})
+    assert client.get_page("/measures").texts("tbody td") == ["80 people", "2"]
+
+
+def test_no_chain_of_numbers_is_made(app: Flask, town: Town, count: Count) -> None:
+    one, other = count(town.lea, "Matlaget", 40), count(town.lea, "Soppan", 40)
+    with app.app_context():
+        query = select(Measure.public_id).order_by(Measure.id)
+        first, second = db.session.scalars(query)
+        measures.edit(town.lea, one, first, MeasureContent(told_in=second), now=START)
+        for told_in in (first, second, uuid.uuid4()):
+            with pytest.raises(RefusedError, match="not_its_number"):
+                measures.edit(town.lea, other, second, MeasureContent(told_in=told_in), now=START)

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from tracker.domain.measures import (
     MOST,
@@ -25,6 +25,7 @@ from tracker.languages import page_language
 from tracker.measure_labels import COUNTINGS, DIRECTIONS, SPLITS, part_name
 from tracker.queries.initiatives import InitiativePage
 from tracker.queries.measures import MeasureRow
+from tracker.queries.same_effort import SameNumber
 from tracker.services.measure_values import ValueContent
 from tracker.services.measures import MeasureContent, MeasureWording
 
@@ -45,6 +46,11 @@ class MeasureForm(TrackerForm):
             "One organisation, so that the same people are never counted twice."
         ),
     )
+    told_in = SelectField(
+        lazy_gettext("Do you count the same people as another initiative?"),
+        [Optional()],
+        description=lazy_gettext("Then the number is told there, and counts once."),
+    )
     cannot_be_measured = BooleanField(lazy_gettext("It cannot be measured yet"))
     missing = Paragraph(
         lazy_gettext("What is missing before it can be measured?"),
@@ -52,6 +58,14 @@ class MeasureForm(TrackerForm):
             "For example a list at the door, or a question to those who come."
         ),
     )
+
+    def offer_ties(self, same: Sequence[SameNumber]) -> None:
+        """Fill in where the number may be told already; where nowhere, that is not asked."""
+        own = [("", str(lazy_gettext("No, the number is ours alone")))]
+        others = [(str(row.public_id), f"{row.title} ({row.owner_name})") for row in same]
+        self.told_in.choices = offered([*own, *others])
+        if not same:
+            del self.told_in
 
     def offer(self, initiative: InitiativePage) -> None:
         """Fill in who can own the numbers: those who lead the initiative and take part in it."""
@@ -71,9 +85,14 @@ class MeasureForm(TrackerForm):
             target=self.target.data,
             cannot_be_measured=self.cannot_be_measured.data,
             missing=self.missing.data,
+            told_in=self._told_in(),
             owner=uuid.UUID(self.owner.data),
             language=page_language().tag,
         )
+
+    def _told_in(self) -> uuid.UUID | None:
+        chosen = self.told_in.data if "told_in" in self else None
+        return uuid.UUID(chosen) if chosen else None
 
     def wording(self) -> MeasureWording | None:
         """What is counted: the shared list says."""
@@ -162,24 +181,36 @@ def value_form(measure: MeasureRow, *, today: date) -> ValueForm:
     return form
 
 
-def blank_form(initiative: InitiativePage, *, is_own: bool) -> MeasureForm:
-    """The form of a new measure."""
+def blank_form(
+    initiative: InitiativePage, same: Sequence[SameNumber] = (), *, is_own: bool
+) -> MeasureForm:
+    """The form of a new measure; `same` are those that it may be the same number as."""
     values = {"owner": str(initiative.organisation_public_id)}
-    return _form(initiative, values, is_own=is_own)
+    return _form(initiative, values, same, is_own=is_own)
 
 
-def filled_form(initiative: InitiativePage, measure: MeasureRow) -> MeasureForm:
+def filled_form(
+    initiative: InitiativePage, measure: MeasureRow, same: Sequence[SameNumber] = ()
+) -> MeasureForm:
     """The form of a measure as it stands."""
     names = (
         "name", "unit", "direction", "counting", "split", "baseline", "target",
         "cannot_be_measured", "missing",
     )  # fmt: skip
     values = {name: getattr(measure, name) for name in names}
-    return _form(initiative, {**values, "owner": str(measure.owner_id)}, is_own=measure.is_own)
+    values |= {"owner": str(measure.owner_id), "told_in": str(measure.told_in_id or "")}
+    return _form(initiative, values, same, is_own=measure.is_own)
 
 
-def _form(initiative: InitiativePage, values: Mapping[str, Any], *, is_own: bool) -> MeasureForm:
+def _form(
+    initiative: InitiativePage,
+    values: Mapping[str, Any],
+    same: Sequence[SameNumber],
+    *,
+    is_own: bool,
+) -> MeasureForm:
     usual = {"direction": Direction.MORE, "counting": Counting.EACH_TIME, "split": Split.NONE}
     form = (OwnMeasureForm if is_own else MeasureForm)(data={**usual, **values})
     form.offer(initiative)
+    form.offer_ties(same)
     return form

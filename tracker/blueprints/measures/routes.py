@@ -1,6 +1,7 @@
 """The measures of an initiative: what it counts, chosen from the shared list or worded by itself."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask_babel import gettext
@@ -25,6 +26,7 @@ from tracker.queries import measures as queries
 from tracker.queries.initiatives import InitiativePage
 from tracker.queries.measure_values import list_years
 from tracker.queries.measures import MeasureRow, SharedMeasureRow
+from tracker.queries.same_effort import SameNumber, list_same_numbers
 from tracker.refusals import refusal
 from tracker.services import measure_values, measures
 
@@ -98,7 +100,7 @@ def new_shared(public_id: uuid.UUID, shared_id: uuid.UUID) -> Response:
     """The form of a measure from the shared list."""
     initiative = _load_own(public_id)
     shared = queries.get_shared(shared_id, language=list_language())
-    return _new_page(initiative, blank_form(initiative, is_own=False), shared)
+    return _new_page(initiative, _shared_form(initiative, shared_id), shared)
 
 
 @blueprint.post("/initiatives/<uuid:public_id>/measures/shared/<uuid:shared_id>")
@@ -107,7 +109,12 @@ def add_shared(public_id: uuid.UUID, shared_id: uuid.UUID) -> BaseResponse:
     """Add a measure from the shared list."""
     initiative = _load_own(public_id)
     shared = queries.get_shared(shared_id, language=list_language())
-    return _add(initiative, blank_form(initiative, is_own=False), shared)
+    return _add(initiative, _shared_form(initiative, shared_id), shared)
+
+
+def _shared_form(initiative: InitiativePage, shared_id: uuid.UUID) -> MeasureForm:
+    same = list_same_numbers(http.actor(), initiative, shared_id)
+    return blank_form(initiative, same, is_own=False)
 
 
 def _add(
@@ -201,7 +208,7 @@ def edit(public_id: uuid.UUID, measure_id: uuid.UUID) -> Response:
     """The form, filled in."""
     initiative = _load_own(public_id)
     measure = _measure(initiative, measure_id)
-    return _edit_page(initiative, measure, filled_form(initiative, measure))
+    return _edit_page(initiative, measure, _edit_form(initiative, measure))
 
 
 @blueprint.post("/initiatives/<uuid:public_id>/measures/<uuid:measure_id>/edit")
@@ -210,7 +217,7 @@ def save(public_id: uuid.UUID, measure_id: uuid.UUID) -> BaseResponse:
     """Save what was changed of a measure."""
     initiative = _load_own(public_id)
     measure = _measure(initiative, measure_id)
-    form = filled_form(initiative, measure)
+    form = _edit_form(initiative, measure)
     if form.validate_on_submit() and form.accept(
         lambda: measures.edit(http.actor(), public_id, measure_id, form.content(), now=http.now())
     ):
@@ -231,6 +238,15 @@ def end(public_id: uuid.UUID, measure_id: uuid.UUID) -> BaseResponse:
     else:
         flash(gettext("It is counted no more. What has been told of it stays."), "success")
     return _here(public_id)
+
+
+def _edit_form(initiative: InitiativePage, measure: MeasureRow) -> MeasureForm:
+    same: Sequence[SameNumber] = ()
+    if measure.shared_id is not None:
+        same = list_same_numbers(http.actor(), initiative, measure.shared_id)
+    if measure.told_in_id and all(row.public_id != measure.told_in_id for row in same):
+        same = [*same, SameNumber(measure.told_in_id, measure.name, measure.told_by or "")]
+    return filled_form(initiative, measure, same)
 
 
 def _measure(initiative: InitiativePage, measure_id: uuid.UUID) -> MeasureRow:
