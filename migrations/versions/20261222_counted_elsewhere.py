@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "counted_elsewhere"
-down_revision = "measure_values"
+down_revision = "open_organisations"
 
 
 def upgrade() -> None:
