@@ -77,6 +77,7 @@ TRIED_IN |= {
     "tracker/queries/measures.py": "integration/blueprints/test_measures.py",
     "tracker/queries/measure_sums.py": "integration/blueprints/test_shared_measures.py",
     "tracker/queries/same_effort.py": "integration/blueprints/test_shared_measures.py",
+    "tracker/services/shared_measures.py": "integration/blueprints/test_shared_measures.py",
     "tracker/services/measure_ties.py": "integration/blueprints/test_shared_measures.py",
     "tracker/services/measure_owners.py": "integration/services/test_measures.py",
     "tracker/queries/told_numbers.py": "integration/blueprints/test_measures.py",

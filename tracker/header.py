@@ -93,7 +93,7 @@ _WITHIN = {
     "saved_views": "board",
     "reporting": "worklist",
     "finding": "board",
-    "shared_measures": "board",
+    "shared_measures": "worklist",
 }
 """Areas that are reached through another one of the menu."""
 

@@ -60,6 +60,7 @@ REFUSALS = {
     "term_too_long": lazy_gettext("Choose a day within a year of the first one."),
     "not_its_day": lazy_gettext("One of the days is not a day of this activity that has been."),
     "measure_counted": lazy_gettext("The initiative counts that already."),
+    "measure_name_taken": lazy_gettext("There is already a shared measure with that name."),
     "measure_ended": lazy_gettext("The measure is ended."),
     "measure_unmeasurable": lazy_gettext(
         "It is said that this cannot be measured yet. Edit the measure first."

@@ -78,6 +78,7 @@ from tracker.services import (
     recovery_codes,
     reporting_periods,
     saved_views,
+    shared_measures,
     status_reports,
 )
 from tracker.services.activities import ActivityContent
@@ -450,12 +451,13 @@ def _add_measures(register: SampleRegister) -> None:
         for measure_id, value in ((register.measures[label], told), (shared_id, divided)):
             measure_values.tell(actor, register.initiatives[label], measure_id, value, now=START)
     measures.edit(
-        register.people["department_manager"],
-        register.initiatives["department_shared"],
-        shared_ids[-1],
-        MeasureContent(baseline=3, target=40, told_in=shared_ids[1]),
+        register.people["association_manager"],
+        register.initiatives["association_open"],
+        shared_ids[1],
+        MeasureContent(baseline=3, target=40, told_in=shared_ids[-1]),
         now=START,
     )
+    shared_measures.retire(register.people["coordinator"], register.shared_measures[-2], now=START)
 
 
 def _add_talk(register: SampleRegister) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
@@ -187,6 +187,40 @@ def list_shared(*, language: str) -> Sequence[SharedMeasureRow]:
     """The shared measures that can be chosen, in their order."""
     query = _shared(language).where(SharedMeasure.retired_on.is_(None))
     return [SharedMeasureRow(**row._mapping) for row in read(query)]
+
+
+def list_all_shared(*, language: str) -> Sequence[tuple[SharedMeasureRow, int]]:
+    """Every shared measure, those that can be chosen first, and how many initiatives count it."""
+    counted = (
+        select(func.count(Measure.id))
+        .where(Measure.shared_measure_id == SharedMeasure.id, Measure.ended_on.is_(None))
+        .correlate(SharedMeasure)
+        .scalar_subquery()
+    )
+    query = (
+        _shared(language)
+        .add_columns(counted.label("counted"))
+        .order_by(None)
+        .order_by(SharedMeasure.retired_on.is_not(None), SharedMeasure.position, SharedMeasure.id)
+    )
+    found = [dict(row._mapping) for row in read(query)]
+    counts = [row.pop("counted") for row in found]
+    return [(SharedMeasureRow(**row), count) for row, count in zip(found, counts, strict=True)]
+
+
+def get_words(public_id: uuid.UUID) -> dict[str, str]:
+    """What a shared measure is called in both languages, by the names of the columns.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    query = select(
+        SharedMeasure.name_sv, SharedMeasure.name_en, SharedMeasure.unit_sv, SharedMeasure.unit_en
+    ).where(SharedMeasure.public_id == public_id)
+    row = read(query).one_or_none()
+    if row is None:
+        raise NotFoundError
+    return dict(row._mapping)
 
 
 def get_shared(public_id: uuid.UUID, *, language: str) -> SharedMeasureRow:

@@ -142,3 +142,31 @@ def test_no_chain_of_numbers_is_made(app: Flask, town: Town, count: Count) -> No
         for told_in in (first, second, uuid.uuid4()):
             with pytest.raises(RefusedError, match="not_its_number"):
                 measures.edit(town.lea, other, second, MeasureContent(told_in=told_in), now=START)
+
+
+def test_coordinators_keep_the_list(app: Flask, client: PageClient, town: Town) -> None:
+    sign_in(client, town.cim)
+    fields = field_values(client.get_page("/measures/list").one("form[data-guard]"))
+    fields |= {"name_sv": "Turer", "name_en": "Rides", "unit_sv": "turer", "unit_en": "rides"}
+    assert client.post("/measures/list", data=fields).location == "/measures/list"
+    again = client.post("/measures/list", data=fields)
+    assert "There is already a shared measure with that name." in again.text
+
+    with app.app_context():
+        query = select(SharedMeasure.public_id).where(SharedMeasure.name_sv == "Turer")
+        own = f"/measures/{db.session.scalars(query).one()}"
+    fields = field_values(client.get_page(f"{own}/edit").one("form[data-guard]"))
+    client.post(f"{own}/edit", data=fields | {"name_en": "Trips"})
+    assert "Trips" in client.get_page("/measures/list").text()
+
+    token = {"csrf_token": fields["csrf_token"]}
+    client.post(f"{own}/retirement", data=token)
+    assert "retired 2 March 2026" in client.get_page("/measures/list").text()
+    with app.app_context():
+        initiative_id = add_initiative(town.lea, "Matlaget")
+    sign_in(client, town.lea)
+    assert "Trips" not in client.get_page(f"/initiatives/{initiative_id}/measures/new").text()
+    assert client.get("/measures/list").status_code == 403
+    sign_in(client, town.cim)
+    client.post(f"{own}/return", data=token)
+    assert "retired" not in client.get_page("/measures/list").text()

@@ -1,17 +1,21 @@
-"""The shared measures: what initiatives have counted together, year by year."""
+"""The shared measures: what initiatives have counted together, and the list that they choose from."""
 
 import uuid
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http
 from tracker.access.permissions import Permission
+from tracker.blueprints.shared_measures.forms import SharedMeasureForm, WordsForm, blank_form
 from tracker.http import requires
 from tracker.languages import list_language
 from tracker.pages import page
 from tracker.paging import paging, wanted_page
 from tracker.queries import measure_sums
-from tracker.queries.measures import get_shared
+from tracker.queries.measures import get_shared, get_words, list_all_shared
+from tracker.services import shared_measures
 
 blueprint = Blueprint("shared_measures", __name__, url_prefix="/measures")
 ROWS_PER_PAGE = 50
@@ -62,4 +66,76 @@ def show(shared_id: uuid.UUID) -> Response:
         total=sum(row.of(year) or 0 for row in rows),
         rows=rows[first : first + ROWS_PER_PAGE],
         pages=pages,
+    )
+
+
+@blueprint.get("/list")
+@requires(Permission.COORDINATE)
+def manage() -> Response:
+    """The shared list, and the form that adds to it."""
+    return _list_page(blank_form())
+
+
+@blueprint.post("/list")
+@requires(Permission.COORDINATE)
+def add() -> BaseResponse:
+    """Put a measure on the list."""
+    form = blank_form()
+    if form.validate_on_submit() and form.accept(
+        lambda: shared_measures.add(http.actor(), form.kind(), now=http.now())
+    ):
+        flash(gettext("The measure is on the list. Everyone who counts can choose it."), "success")
+        return _to_list()
+    return _list_page(form, status=422)
+
+
+@blueprint.get("/<uuid:shared_id>/edit")
+@requires(Permission.COORDINATE)
+def edit(shared_id: uuid.UUID) -> Response:
+    """The words of a shared measure."""
+    words = get_words(shared_id)
+    return page("shared_measures/edit.html", form=WordsForm(data=words), shared_id=shared_id)
+
+
+@blueprint.post("/<uuid:shared_id>/edit")
+@requires(Permission.COORDINATE)
+def save(shared_id: uuid.UUID) -> BaseResponse:
+    """Word a shared measure anew."""
+    form = WordsForm(data=get_words(shared_id))
+    if form.validate_on_submit() and form.accept(
+        lambda: shared_measures.reword(http.actor(), shared_id, form.kind(), now=http.now())
+    ):
+        flash(gettext("Your changes are saved."), "success")
+        return _to_list()
+    return page("shared_measures/edit.html", status=422, form=form, shared_id=shared_id)
+
+
+@blueprint.post("/<uuid:shared_id>/retirement")
+@requires(Permission.COORDINATE)
+def retire(shared_id: uuid.UUID) -> BaseResponse:
+    """Let nobody choose it any more."""
+    shared_measures.retire(http.actor(), shared_id, now=http.now())
+    flash(gettext("Nobody can choose it any more. Those that count it go on."), "success")
+    return _to_list()
+
+
+@blueprint.post("/<uuid:shared_id>/return")
+@requires(Permission.COORDINATE)
+def bring_back(shared_id: uuid.UUID) -> BaseResponse:
+    """Let it be chosen again."""
+    shared_measures.bring_back(http.actor(), shared_id, now=http.now())
+    flash(gettext("Everyone can choose it again."), "success")
+    return _to_list()
+
+
+def _to_list() -> BaseResponse:
+    return redirect(url_for("shared_measures.manage"), code=303)
+
+
+def _list_page(form: SharedMeasureForm, *, status: int = 200) -> Response:
+    return page(
+        "shared_measures/list.html",
+        status=status,
+        form=form,
+        rows=list_all_shared(language=list_language()),
     )
