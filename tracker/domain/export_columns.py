@@ -48,6 +48,7 @@ class ExportColumn(StrEnum):
     OBSTACLES = "obstacles"
     NEEDS = "needs"
     PEOPLE_REACHED = "people_reached"
+    MEASURES = "measures"
     CHANGED_ON = "changed_on"
     PAGE = "page"
 
@@ -60,6 +61,7 @@ READ_ONLY_COLUMNS = frozenset(
         ExportColumn.OBSTACLES,
         ExportColumn.NEEDS,
         ExportColumn.PEOPLE_REACHED,
+        ExportColumn.MEASURES,
         ExportColumn.CHANGED_ON,
         ExportColumn.PAGE,
     }
@@ -101,6 +103,7 @@ HEADERS: Mapping[ExportColumn, tuple[str, str]] = {
     ExportColumn.OBSTACLES: ("Hinder", "Obstacles"),
     ExportColumn.NEEDS: ("Vad som behövs", "Needed now"),
     ExportColumn.PEOPLE_REACHED: ("Antal nådda personer", "People reached"),
+    ExportColumn.MEASURES: ("Mått", "Measures"),
     ExportColumn.CHANGED_ON: ("Senast ändrad", "Last changed"),
     ExportColumn.PAGE: ("Sida i Väven", "Page in Väven"),
 }

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,7 @@ from tracker.models import (
     StatusReport,
 )
 from tracker.queries.initiatives import Contact
+from tracker.queries.measure_sums import MeasureFigure, list_figures
 from tracker.queries.reference import Reference
 from tracker.queries.selection import conditions
 
@@ -88,14 +89,16 @@ class ExportRow:
     funding: tuple[str, ...]
     links: tuple[str, ...]
     partners: tuple[ExportPartner, ...]
+    measures: tuple[MeasureFigure, ...]
 
 
 def stream(
-    actor: Actor, selection: Selection, *, reference: Reference, today: date
+    actor: Actor, selection: Selection, *, reference: Reference, language: str, today: date
 ) -> Iterator[ExportRow]:
-    """The whole selection, latest changed first: three statements for each `ROWS_AT_A_TIME` rows.
+    """The whole selection, latest changed first: four statements for each `ROWS_AT_A_TIME` rows.
 
     Partners are those who have accepted; the report is the latest that stands uncorrected.
+    Figures of measures are those that may be published: a file leaves the register.
     """
     chosen = conditions(selection, actor, reference=reference, today=today)
     query = _query().where(*chosen).execution_options(yield_per=ROWS_AT_A_TIME)
@@ -103,8 +106,12 @@ def stream(
         ids = [row.id for row in part]
         tags = _tags(ids, reference)
         partners = _partners(ids)
+        measures = list_figures(ids, language=language, today=today)
         for row in part:
-            yield _row(row, tags[row.id], partners[row.id], reference=reference, actor=actor)
+            yield replace(
+                _row(row, tags[row.id], partners[row.id], reference=reference, actor=actor),
+                measures=tuple(measures.get(row.public_id, ())),
+            )
 
 
 def _query() -> Any:
@@ -261,6 +268,7 @@ def _row(
         changed_at=row.changed_at,
         contact=_contact(row) if may(actor, Permission.SEE_CONTACT, subject) else None,
         report=_report(row),
+        measures=(),
         partners=tuple(
             ExportPartner(partner.name, reference.entries[partner.role_id].name)
             for partner in partners

@@ -66,6 +66,16 @@ class PublishedYear:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureFigure:
+    """A measure with the latest year that something was told of, as it may be published."""
+
+    name: str
+    unit: str
+    year: int
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureSum:
     """What initiatives together came to in a year; `held_back` are those with too few to be told."""
 
@@ -108,6 +118,19 @@ def list_published(
         (row, [published(row, year=year, today=today) for year in _years(row)])
         for row in _counted(wanted, year=None, language=language)
     ]
+
+
+def list_figures(
+    ids: Sequence[int], *, language: str, today: date
+) -> Mapping[uuid.UUID, Sequence[MeasureFigure]]:
+    """The latest published figures of initiatives that the actor has been shown, by public id."""
+    found: dict[uuid.UUID, list[MeasureFigure]] = {}
+    for row in _counted(Initiative.id.in_(ids), year=None, language=language):
+        if row.told:
+            latest = published(row, year=max(row.told).year, today=today)
+            figure = MeasureFigure(row.name, row.unit, latest.year, latest.number)
+            found.setdefault(row.initiative_id, []).append(figure)
+    return found
 
 
 def published(row: CountedMeasure, *, year: int, today: date) -> PublishedYear:

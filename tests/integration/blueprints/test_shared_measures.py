@@ -170,3 +170,16 @@ def test_coordinators_keep_the_list(app: Flask, client: PageClient, town: Town) 
     sign_in(client, town.cim)
     client.post(f"{own}/return", data=token)
     assert "retired" not in client.get_page("/measures/list").text()
+
+
+def test_a_list_that_is_taken_out_holds_no_small_figure(
+    client: PageClient, town: Town, count: Count
+) -> None:
+    count(town.lea, "Matlaget", 40)
+    count(town.pia, "Boskolan", 3)
+    sign_in(client, town.rut)
+    response = client.get("/exports/initiatives.csv")
+    text = response.get_data(as_text=True)
+    response.close()
+    assert "People who took part: 40 people (2026)" in text
+    assert "People who took part: fewer than 5 people (2026)" in text

@@ -9,6 +9,7 @@ from tracker import labels
 from tracker.csv_file import Cell
 from tracker.domain.export_columns import SEPARATOR, ExportColumn
 from tracker.domain.local_time import ZONE
+from tracker.domain.small_numbers import FEWEST_COUNTED
 from tracker.queries.export import ExportRow
 
 
@@ -38,6 +39,7 @@ def _columns(address: str) -> dict[ExportColumn, Callable[[ExportRow], Cell]]:
         ExportColumn.DIARIENUMMER: lambda row: row.diarienummer,
         ExportColumn.CHANGED_ON: lambda row: row.changed_at.astimezone(ZONE).date(),
         ExportColumn.PAGE: lambda row: f"{address}/initiatives/{row.public_id}",
+        ExportColumn.MEASURES: _measures,
         **_of_tags(),
         **_of_choices(),
         **_of_contact(),
@@ -95,6 +97,14 @@ def _of_report() -> dict[ExportColumn, Callable[[ExportRow], Cell]]:
 
 def _partners(row: ExportRow) -> str:
     return SEPARATOR.join(f"{partner.name} ({partner.role})" for partner in row.partners)
+
+
+def _measures(row: ExportRow) -> str:
+    few = gettext("fewer than %(fewest)s", fewest=FEWEST_COUNTED)
+    return SEPARATOR.join(
+        f"{each.name}: {few if each.number is None else each.number} {each.unit} ({each.year})"
+        for each in row.measures
+    )
 
 
 def _ages(row: ExportRow, sentences: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from tracker.domain.export_columns import ExportColumn, header
 from tracker.domain.selection import Selection
 from tracker.excel_file import MIDDLING, NARROW, WIDE, write_excel
 from tracker.http import requires
-from tracker.languages import language
+from tracker.languages import language, list_language
 from tracker.queries.export import stream
 from tracker.queries.reference import get_reference
 from tracker.services.exports import note_export
@@ -77,7 +77,13 @@ def _as_file(
 ) -> Response:
     """Write the whole file before a byte is sent: a fault is an error page, not half a list."""
     selection = Selection.from_arguments(request.args)
-    rows = stream(http.actor(), selection, reference=get_reference(language()), today=http.today())
+    rows = stream(
+        http.actor(),
+        selection,
+        reference=get_reference(language()),
+        language=list_language(),
+        today=http.today(),
+    )
     headers = [header(column, language()) for column in ExportColumn]
     with ExitStack() as at_the_end:
         file = at_the_end.enter_context(TemporaryFile())
