@@ -109,6 +109,7 @@ TRIED_IN |= dict.fromkeys(
     ),
     "contract/test_coordinator_notes.py",
 )  # fmt: skip
+TRIED_IN["tracker/services/demo_measures.py"] = "integration/services/test_demo.py"
 TRIED_IN["tracker/services/demo_conversations.py"] = "integration/services/test_demo.py"
 TRIED_IN["tracker/queries/reporting_periods.py"] = "integration/services/test_reporting_periods.py"
 TRIED_IN["tracker/reporting_labels.py"] = "integration/blueprints/test_reporting.py"

@@ -22,7 +22,6 @@ from tracker.models import (
     ActivityDay,
     ContactListing,
     CoordinatorNote,
-    CountedElsewhere,
     ImportFile,
     ImportMapping,
     ImportRow,
@@ -39,9 +38,6 @@ from tracker.models import (
     InvitationDeparture,
     JoinMessage,
     JoinRequest,
-    Measure,
-    MeasureValue,
-    MeasureValuePart,
     Membership,
     Organisation,
     OrganisationMerger,
@@ -61,6 +57,7 @@ from tracker.models import (
 from tracker.queries.demo import has_real_administrator
 from tracker.services import audit, search_index
 from tracker.services.demo_conversations import remove_conversations
+from tracker.services.demo_measures import remove_measures
 from tracker.services.demo_rows import DemoRows
 from tracker.services.erasure import DELETED_WITH_A_PERSON
 from tracker.services.touchpoint_matching import next_revision
@@ -72,10 +69,6 @@ _TAKEN = {
 _OF_INITIATIVE: tuple[Any, ...] = (
     ActivityDay,
     Activity,
-    CountedElsewhere,
-    MeasureValuePart,
-    MeasureValue,
-    Measure,
     InitiativeGoalArea,
     InitiativeGoal,
     InitiativePlace,
@@ -171,6 +164,7 @@ def _remove_initiatives(session: Session, organisations: list[int], people: list
         ),
     )
     remove_conversations(session, gone, organisations, people)
+    remove_measures(session, gone, organisations, people)
     of_others = StatusReport.organisation_id.in_(organisations)
     corrected = select(StatusReport.id).where(of_others)
     session.execute(

@@ -35,6 +35,7 @@ from tracker.models import (
 from tracker.queries.reference import get_reference
 from tracker.services import audit, search_index
 from tracker.services.accounts import email_key
+from tracker.services.demo_measures import Counting, add_measures
 
 _WORKDAY_BEGINS = time(8, 0, tzinfo=UTC)
 _ANSWERED = (PartnerStanding.ACCEPTED, PartnerStanding.DECLINED, PartnerStanding.ENDED)
@@ -154,6 +155,16 @@ class DemoRows:
         self._add(Partnership, (row for pair in numbered for row in self._partners(*pair)))
         reports = (row for pair in numbered for row in self._reports(*pair))
         self._add(StatusReport, sorted(reports, key=lambda row: row["created_at"]))
+        counting = (
+            Counting(
+                row_id,
+                self._organisations[sample.organisation],
+                self._authors.get(sample.organisation),
+                sample,
+            )
+            for row_id, sample in numbered
+        )
+        add_measures(self._session, counting, now=self._now)
         query = select(Initiative).where(Initiative.id.in_(ids)).order_by(Initiative.id)
         self._initiatives = list(self._session.scalars(query))
         search_index.reindex(Initiative.is_demo.is_(True))

@@ -27,12 +27,17 @@ from tracker.errors import NotAllowedError, RefusedError
 from tracker.extensions import Base, db
 from tracker.models import (
     AuditEntry,
+    CountedElsewhere,
     Initiative,
     InitiativeFingerprint,
+    Measure,
+    MeasureValue,
+    MeasureValuePart,
     Organisation,
     OutboxEvent,
     Person,
     RegisterState,
+    SharedMeasure,
     StatusReport,
     Touchpoint,
 )
@@ -43,6 +48,7 @@ from tracker.services import (
     audit,
     demo,
     initiatives,
+    measures,
     partnerships,
     people,
     phases,
@@ -52,6 +58,7 @@ from tracker.services import (
     touchpoints,
 )
 from tracker.services.arrivals import Visitor
+from tracker.services.measures import MeasureContent
 from tracker.services.status_reports import ReportContent
 from tracker.services.touchpoints import Wish
 
@@ -321,3 +328,28 @@ def test_the_demo_citys_reports_came_in_day_by_day() -> None:
 
     assert len(handed_in) > 20
     assert handed_in == sorted(handed_in)
+
+
+def test_a_real_measure_survives_the_invented_one_that_told_its_number(
+    administrator: Actor, clock: Clock
+) -> None:
+    manager = add_person("Ida Real", add_organisation("Läxhjälpen på riktigt"))
+    kept = add_initiative(manager, "Riktig insats")
+    load_demo(clock.now)
+    assert count(MeasureValue) > 40
+    assert count(MeasureValuePart) > 40
+    shared = db.session.scalars(select(SharedMeasure).where(SharedMeasure.code == "participants"))
+    shared_id = shared.one().public_id
+    invented = db.session.scalars(
+        select(Measure.public_id)
+        .join(Initiative, Initiative.id == Measure.initiative_id)
+        .join(SharedMeasure, SharedMeasure.id == Measure.shared_measure_id)
+        .where(SharedMeasure.public_id == shared_id, Initiative.visibility == Visibility.OPEN)
+        .limit(1)
+    ).one()
+    content = MeasureContent(told_in=invented)
+    measures.add(manager, kept, content, shared_id=shared_id, now=clock.now)
+
+    demo.remove(administrator, now=clock.now + timedelta(hours=1))
+
+    assert (count(Measure), count(CountedElsewhere), count(MeasureValue)) == (1, 0, 0)
