@@ -23,6 +23,8 @@ VERBS: Mapping[str, Any] = {
     Verb.MEASURE_EDITED: lazy_pgettext("done", "Changed a measure"),
     Verb.MEASURE_ENDED: lazy_pgettext("done", "Ended a measure"),
     Verb.MEASURE_TOLD: lazy_pgettext("done", "Told the number of a measure"),
+    Verb.ATTACHMENT_ADDED: lazy_pgettext("done", "Added a picture or a file"),
+    Verb.ATTACHMENT_REMOVED: lazy_pgettext("done", "Took away a picture or a file"),
     Verb.COMMENTED: lazy_pgettext("done", "Wrote in the conversation"),
     Verb.REPORT_QUESTIONED: lazy_pgettext("done", "Asked back about a report"),
     Verb.NOTED: lazy_pgettext("done", "Wrote a note for the coordinators"),
@@ -140,6 +142,7 @@ KINDS: Mapping[str, Any] = {
     SubjectKind.REGISTER: lazy_pgettext("subject", "The register"),
 }
 _MORE_FIELDS: Mapping[str, Any] = {
+    "attachment": lazy_pgettext("field", "Picture or file"),
     "activity": lazy_pgettext("field", "Activity"),
     "activity_days": lazy_pgettext("field", "Days of the activity"),
     "measure": lazy_pgettext("field", "Measure"),

@@ -23,6 +23,7 @@ View = TypeVar("View", bound=Callable[..., object])
 _GUARD = "tracker_guard"
 _PROVED = "tracker_proved"
 _REVALIDATED = "tracker_revalidated"
+_SANDBOXED = "tracker_sandboxed"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 CONTENT_SECURITY_POLICY = (
@@ -30,6 +31,7 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; object-src 'none'"
 )
+SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "same-origin",
@@ -76,6 +78,12 @@ def proved(view: View) -> View:
 def revalidated(view: View) -> View:
     """Let whoever asked keep the answer, and ask with its ETag whether it still holds."""
     setattr(view, _REVALIDATED, True)
+    return view
+
+
+def sandboxed(view: View) -> View:
+    """Answer with what somebody else made: whatever it is, it may load nothing and do nothing."""
+    setattr(view, _SANDBOXED, True)
     return view
 
 
@@ -188,10 +196,13 @@ def _ask_to_sign_in() -> BaseResponse:
 
 def _write_headers(response: Response) -> Response:
     response.headers.extend(HEADERS)
+    view = current_app.view_functions.get(request.endpoint or "")
+    if hasattr(view, _SANDBOXED):
+        response.headers["Content-Security-Policy"] = SANDBOX
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if settings().is_https:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint != "static":
-        view = current_app.view_functions.get(request.endpoint or "")
         is_kept = hasattr(view, _REVALIDATED) and response.status_code in (200, 304)
         response.headers["Cache-Control"] = "private, no-cache" if is_kept else "no-store"
         response.vary.add("HX-Request")

@@ -179,6 +179,20 @@ REFUSALS = {
     ),
     "organisation_closed": lazy_gettext("The organisation is closed."),
     "not_verified": lazy_gettext("A coordinator has to verify the organisation first."),
+    "file_empty": lazy_gettext("The file is empty. Choose another."),
+    "file_too_large": lazy_gettext("The file is larger than 10 MB. Choose a smaller one."),
+    "file_kind_unknown": lazy_gettext("Choose a picture (JPEG, PNG or WebP) or a PDF."),
+    "file_broken": lazy_gettext(
+        "The file cannot be read to its end. Save it again, and try once more."
+    ),
+    "picture_too_large": lazy_gettext("The picture has too many pixels. Make it smaller first."),
+    "pdf_locked": lazy_gettext("The PDF is locked by a password. Save it without one."),
+    "pdf_too_long": lazy_gettext("The PDF is too long. Choose a shorter one."),
+    "pdf_does_something": lazy_gettext(
+        "The PDF holds a program, a form or another file. Print it to PDF, and add that one."
+    ),
+    "too_many_attachments": lazy_gettext("The initiative has 40 files. Take one away first."),
+    "space_full": lazy_gettext("Your organisation has used its space. Take some files away first."),
     "code_taken": lazy_gettext("There is already an entry with that code."),
 }
 

@@ -56,6 +56,8 @@ class Verb(StrEnum):
     MEASURE_EDITED = "measure_edited"
     MEASURE_ENDED = "measure_ended"
     MEASURE_TOLD = "measure_told"
+    ATTACHMENT_ADDED = "attachment_added"
+    ATTACHMENT_REMOVED = "attachment_removed"
     COMMENTED = "commented"
     REPORT_QUESTIONED = "report_questioned"
     NOTED = "noted"

@@ -1,6 +1,7 @@
 """The tables; one file a subject. Rows carry constraints, no business verbs."""
 
 from tracker.models.activities import Activity, ActivityDay
+from tracker.models.attachments import Attachment
 from tracker.models.audit import AuditEntry, AuditValue, RegisterState
 from tracker.models.conversations import Comment, CommentMention
 from tracker.models.coordinator_notes import CoordinatorNote
@@ -61,6 +62,7 @@ from tracker.models.ways_in import (
 __all__ = [
     "Activity",
     "ActivityDay",
+    "Attachment",
     "AuditEntry",
     "AuditValue",
     "AuthenticatorApp",

@@ -33,6 +33,7 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "phase_proposals": _OF_INITIATIVE,
     "partnerships": _OF_INITIATIVE,
     "status_reports": _OF_INITIATIVE,
+    "attachments": _OF_INITIATIVE,
     "activities": _OF_INITIATIVE,
     "activity_days": _OF_INITIATIVE,
     "counted_elsewhere": _OF_INITIATIVE,

@@ -1,0 +1,1 @@
+"""Pictures and PDFs of an initiative."""

@@ -1,0 +1,93 @@
+"""Answers which pictures and PDFs an initiative has, and gives one of them to who may see it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from tracker.access.actors import Actor
+from tracker.access.visibility import visible
+from tracker.database import read
+from tracker.domain.attachments import AttachmentKind
+from tracker.errors import NotFoundError
+from tracker.models import Attachment, Initiative, StatusReport
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A picture or a PDF; `reported_on` is the day of the report that it belongs to."""
+
+    public_id: uuid.UUID
+    kind: AttachmentKind
+    alt: str
+    language: str
+    size_bytes: int
+    width: int | None
+    height: int | None
+    created_at: datetime
+    reported_on: date | None
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown in the page."""
+        return self.kind is not AttachmentKind.PDF
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentFile:
+    """What is kept of an attachment."""
+
+    kind: AttachmentKind
+    content: bytes
+    digest: str
+
+
+def list_attachments(actor: Actor, initiative_id: uuid.UUID) -> Sequence[AttachmentRow]:
+    """The files of an initiative, if the actor may see it, the latest first."""
+    query = (
+        select(
+            Attachment.public_id,
+            Attachment.kind,
+            Attachment.alt,
+            Attachment.language,
+            Attachment.size_bytes,
+            Attachment.width,
+            Attachment.height,
+            Attachment.created_at,
+            StatusReport.reported_on,
+        )
+        .join(Initiative, Initiative.id == Attachment.initiative_id)
+        .outerjoin(StatusReport, StatusReport.id == Attachment.report_id)
+        .where(Initiative.public_id == initiative_id)
+        .order_by(Attachment.id.desc())
+    )
+    rows: Sequence[Any] = read(visible(query, actor)).all()
+    return [AttachmentRow(*row) for row in rows]
+
+
+def get_file(actor: Actor, attachment_id: uuid.UUID) -> AttachmentFile:
+    """A file of an initiative that the actor may see.
+
+    Raises:
+        NotFoundError: there is none that the actor may see.
+    """
+    query = (
+        select(Attachment.kind, Attachment.content, Attachment.digest)
+        .join(Initiative, Initiative.id == Attachment.initiative_id)
+        .where(Attachment.public_id == attachment_id)
+    )
+    row = read(visible(query, actor)).one_or_none()
+    if row is None or row.content is None:
+        raise NotFoundError
+    return AttachmentFile(row.kind, row.content, row.digest)
+
+
+def space_used(organisation_id: int) -> int:
+    """How many bytes of files an organisation has."""
+    query = select(func.sum(Attachment.size_bytes)).where(
+        Attachment.organisation_id == organisation_id
+    )
+    return int(read(query).scalar() or 0)
