@@ -240,6 +240,13 @@ TRIED_IN |= dict.fromkeys(
     ),
     "integration/blueprints/test_open_organisations.py",
 )  # fmt: skip
+TRIED_IN |= dict.fromkeys(
+    (
+        "tracker/blueprints/attachments/routes.py", "tracker/blueprints/attachments/forms.py",
+        "tracker/queries/attachments.py", "tracker/services/attachments.py",
+    ),
+    "integration/blueprints/test_attachments.py",
+)  # fmt: skip
 TRIED_IN["tracker/queries/own_data.py"] = "integration/blueprints/test_own_data.py"
 TRIED_IN["tracker/errors.py"] = "contract/test_log_lines.py"
 TRIED_IN |= dict.fromkeys(

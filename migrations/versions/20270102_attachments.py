@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "attachments"
-down_revision = "open_organisations"
+down_revision = "counted_elsewhere"
 
 
 def upgrade() -> None:

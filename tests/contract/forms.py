@@ -12,6 +12,7 @@ from typing import Any
 import pyotp
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
+from PIL import Image
 from werkzeug.exceptions import HTTPException
 
 from tests.clock import START
@@ -57,6 +58,15 @@ OF_ENDPOINT = {
     "reporting.plan": {"kind": "tertial_1", "opens_on": "2026-04-20", "due_on": "2027-05-15"},
     "reference.adopt_wording": {"valid_from": "2026-03-01", "valid_to": ""},
 }
+
+
+def _picture() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(file, "PNG")
+    return file.getvalue()
+
+
+FILE_OF = {"attachments.add": ("bild.png", _picture())}
 FILE = ("lista.csv", "Titel;Beskrivning\nLäxhjälp;Vi läser tillsammans\n".encode())
 
 
@@ -84,7 +94,8 @@ class Form:
 
     def data(self, **changes: Any) -> dict[str, Any]:
         """What to send; a file is opened anew each time."""
-        files = {name: (BytesIO(FILE[1]), FILE[0]) for name in self.files}
+        name_of, content = FILE_OF.get(self.endpoint, FILE)
+        files = {name: (BytesIO(content), name_of) for name in self.files}
         return {**self.values, **files, **changes}
 
 

@@ -12,9 +12,11 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from argon2 import PasswordHasher
+from PIL import Image
 from sqlalchemy import select
 
 from tests.clock import START
@@ -62,6 +64,7 @@ from tracker.queries.accounts import hash_token
 from tracker.services import (
     accounts,
     activities,
+    attachments,
     audit,
     conversations,
     coordinator_notes,
@@ -83,6 +86,7 @@ from tracker.services import (
 )
 from tracker.services.activities import ActivityContent
 from tracker.services.arrivals import NOWHERE, add_step
+from tracker.services.attachments import AttachmentContent
 from tracker.services.contact_listings import address_key
 from tracker.services.conversations import CommentContent
 from tracker.services.measure_values import ValueContent
@@ -135,6 +139,10 @@ INITIATIVES = {
     "stranger_coordinated": ("stranger", Phase.ONGOING, Visibility.COORDINATED),
     "authority_shared": ("authority", Phase.CANCELLED, Visibility.SHARED),
 }
+WITH_ATTACHMENTS = (
+    "association_draft", "association_coordinated", "association_shared", "association_open",
+    "department_shared",
+)  # fmt: skip
 HELD_BACK = {
     label: organisation
     for label, (organisation, _, visibility) in INITIATIVES.items()
@@ -187,6 +195,7 @@ class SampleRegister:
     views: dict[str, uuid.UUID] = field(default_factory=dict)
     notifications: dict[str, uuid.UUID] = field(default_factory=dict)
     notes: dict[str, uuid.UUID] = field(default_factory=dict)
+    attachments: dict[str, uuid.UUID] = field(default_factory=dict)
     comments: dict[str, uuid.UUID] = field(default_factory=dict)
     periods: dict[str, uuid.UUID] = field(default_factory=dict)
     measures: dict[str, uuid.UUID] = field(default_factory=dict)
@@ -225,6 +234,7 @@ def build() -> SampleRegister:
     _publish(register)
     _add_reports(register)
     _add_measures(register)
+    _add_attachments(register)
     _add_talk(register)
     _add_periods(register)
     _add_sessions(register)
@@ -458,6 +468,22 @@ def _add_measures(register: SampleRegister) -> None:
         now=START,
     )
     shared_measures.retire(register.people["coordinator"], register.shared_measures[-2], now=START)
+
+
+def _add_attachments(register: SampleRegister) -> None:
+    file = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(file, "PNG")
+    for label in WITH_ATTACHMENTS:
+        register.attachments[label] = attachments.add(
+            register.people[f"{INITIATIVES[label][0]}_manager"],
+            register.initiatives[label],
+            AttachmentContent(
+                file=file.getvalue(),
+                alt=f"{marker(label, 'alt')} bild",
+                report_id=register.reports[label],
+            ),
+            now=START,
+        )
 
 
 def _add_talk(register: SampleRegister) -> None:

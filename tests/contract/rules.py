@@ -200,6 +200,7 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
     "members.leave": lambda case: case.is_own(case.label),
     "joining": _asks_to_join,
     "saved_views": _uses_a_view,
+    "attachments.show": lambda case: not case.actor.is_anonymous or case.label.endswith("_open"),
     "open_organisations.show": lambda case: case.label == "association",
     "public.show": lambda case: case.label in {"association_open", "department_open"},
 }

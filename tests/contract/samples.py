@@ -230,6 +230,9 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
     ("conversations", frozenset({"comment_id"})): _one(
         "comment_id", lambda register: {**register.comments, "nobodys": NOBODYS}
     ),
+    ("attachments", frozenset({"attachment_id"})): _one(
+        "attachment_id", lambda register: {**register.attachments, "nobodys": NOBODYS}
+    ),
     ("notifications", frozenset({"notification_id"})): _one(
         "notification_id", lambda register: {**register.notifications, "nobodys": NOBODYS}
     ),

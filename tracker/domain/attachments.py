@@ -158,7 +158,10 @@ def _does_something(reader: Any) -> bool:
                 seen.add(key)
                 waiting.append(value.get_object())
         elif isinstance(value, dict):
-            if _DOES_SOMETHING & value.keys() or value.get("/S") in _ACTIONS:
+            action: Any = value.get("/S")
+            if hasattr(action, "get_object"):
+                action = action.get_object()
+            if _DOES_SOMETHING & value.keys() or str(action) in _ACTIONS:
                 return True
             waiting.extend(value.values())
         elif isinstance(value, list):

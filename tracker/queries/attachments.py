@@ -1,7 +1,7 @@
 """Answers which pictures and PDFs an initiative has, and gives one of them to who may see it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +12,11 @@ from tracker.access.actors import Actor
 from tracker.access.visibility import visible
 from tracker.database import read
 from tracker.domain.attachments import AttachmentKind
+from tracker.domain.secrecy import marked_text
 from tracker.errors import NotFoundError
-from tracker.models import Attachment, Initiative, StatusReport
+from tracker.extensions import db
+from tracker.models import Attachment, Initiative, Person, StatusReport
+from tracker.queries.initiatives import InitiativePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,40 @@ def get_file(actor: Actor, attachment_id: uuid.UUID) -> AttachmentFile:
     if row is None or row.content is None:
         raise NotFoundError
     return AttachmentFile(row.kind, row.content, row.digest)
+
+
+def list_of_record(initiative: InitiativePage) -> list[Mapping[str, Any]]:
+    """What is known of each file of an initiative, for those who take out the record."""
+    query = (
+        select(Attachment).where(Attachment.initiative_id == initiative.id).order_by(Attachment.id)
+    )
+    return [
+        {
+            "at": row.created_at,
+            "attachment": marked_text(row.alt),
+            "kind": row.kind,
+            "digest": row.digest,
+        }
+        for row in db.session.scalars(query)
+    ]
+
+
+def list_own_attachments(person: Person) -> Sequence[Mapping[str, Any]]:
+    """What somebody has added, where it can be seen and what they said that it shows."""
+    query = (
+        select(Attachment.public_id, Attachment.created_at, Attachment.alt)
+        .where(Attachment.person_id == person.id)
+        .order_by(Attachment.id)
+    )
+    return [
+        {
+            "kind": "attachment",
+            "created_at": row.created_at,
+            "body": row.alt,
+            "file": f"/attachments/{row.public_id}",
+        }
+        for row in read(query).all()
+    ]
 
 
 def space_used(organisation_id: int) -> int:

@@ -37,6 +37,7 @@ from tracker.models import (
     TouchpointMessage,
     ViewSubscription,
 )
+from tracker.queries.attachments import list_own_attachments
 from tracker.queries.coordinator_notes import list_own_notes
 from tracker.queries.notifications import list_told
 from tracker.queries.own_trail import list_trail
@@ -63,6 +64,7 @@ def get_own_data(actor: Actor) -> Mapping[str, Rows]:
         "sessions": _sessions(person),
         "written": [
             *_written(actor, person),
+            *list_own_attachments(person),
             *list_own_comments(person),
             *list_own_notes(person),
             *list_own_numbers(person),

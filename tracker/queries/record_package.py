@@ -28,6 +28,7 @@ from tracker.models import (
     Touchpoint,
     TouchpointMessage,
 )
+from tracker.queries.attachments import list_of_record
 from tracker.queries.initiatives import Contact, InitiativePage
 from tracker.queries.said import list_said_of
 from tracker.queries.told_numbers import list_numbers_of
@@ -57,6 +58,7 @@ def get_package(actor: Actor, initiative: InitiativePage, *, now: datetime) -> T
         "reports": _reports(initiative),
         "activities": _activities(initiative),
         "measures": list_numbers_of(initiative),
+        "attachments": list_of_record(initiative),
         "conversation": list_said_of(initiative),
         "messages": _messages(actor, initiative),
         "history": _history(initiative),

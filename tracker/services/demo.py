@@ -20,6 +20,7 @@ from tracker.errors import RefusedError
 from tracker.models import (
     Activity,
     ActivityDay,
+    Attachment,
     ContactListing,
     CoordinatorNote,
     ImportFile,
@@ -67,6 +68,7 @@ _TAKEN = {
     "uq_people_email_key": RefusedError("demo_names_taken"),
 }
 _OF_INITIATIVE: tuple[Any, ...] = (
+    Attachment,
     ActivityDay,
     Activity,
     InitiativeGoalArea,

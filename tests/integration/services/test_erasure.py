@@ -67,6 +67,7 @@ LATER = START + timedelta(days=1)
 AUTHORED = {
     "activities",
     "activity_days",
+    "attachments",
     "comment_mentions",
     "comments",
     "coordinator_notes",

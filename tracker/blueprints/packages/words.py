@@ -53,6 +53,8 @@ def _sections(record: Tree) -> Iterator[tuple[str, list[PrintedEntry]]]:
         for row in record["measures"]
     ]
     yield gettext("Measures"), counted
+    files = [_printed(row, formats.day_and_time(row["at"])) for row in record["attachments"]]
+    yield gettext("Pictures and files"), files
     said = [_printed(row, formats.day_and_time(row["at"])) for row in record["conversation"]]
     yield gettext("Conversation"), said
     messages = [_printed(row, formats.day_and_time(row["at"])) for row in record["messages"]]
@@ -106,6 +108,7 @@ def _own_labels() -> Mapping[str, str]:
         "standing": gettext("Standing"),
         "answer": gettext("What was answered"),
         "body": gettext("Message"),
+        "digest": gettext("Fingerprint of the file"),
         "asked_at": gettext("Asked"),
         "answered_at": gettext("Answered on"),
         "written_at": gettext("Written"),
