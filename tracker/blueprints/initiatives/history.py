@@ -37,6 +37,8 @@ _SENTENCES = {
     Verb.MOVE_DECLINED: lazy_gettext("The proposed move was declined."),
     Verb.MERGED: lazy_gettext("Two initiatives became one."),
     Verb.MERGER_UNDONE: lazy_gettext("The two initiatives were parted again."),
+    Verb.ATTACHMENT_ADDED: lazy_gettext("A picture or a file was added."),
+    Verb.ATTACHMENT_REMOVED: lazy_gettext("A picture or a file was taken away."),
     Verb.PACKAGED: lazy_gettext("The whole record was taken out."),
     Verb.CONTACT_CONFIRMED: lazy_gettext("The contact person has confirmed."),
     Verb.CONTACT_REMOVED: lazy_gettext("The contact person was taken away."),
