@@ -247,6 +247,7 @@ TRIED_IN |= dict.fromkeys(
     ),
     "integration/blueprints/test_attachments.py",
 )  # fmt: skip
+TRIED_IN["tracker/file_stores.py"] = "integration/services/test_attachment_stores.py"
 TRIED_IN["tracker/queries/own_data.py"] = "integration/blueprints/test_own_data.py"
 TRIED_IN["tracker/errors.py"] = "contract/test_log_lines.py"
 TRIED_IN |= dict.fromkeys(

@@ -1,5 +1,6 @@
 """Reads the settings from the environment, once, and refuses to start on a missing or weak one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
@@ -14,6 +15,9 @@ from tracker.weak_settings import LOOPBACK, WeakSettingError
 __all__ = ["LOOPBACK", "MINIMUM_SECRET_LENGTH", "MailServer", "Settings", "WeakSettingError"]
 
 MINIMUM_SECRET_LENGTH = 32
+
+
+_FILES_PLACE = re.compile(r"file:///\S+|s3://[a-z0-9][a-z0-9.-]+(/\S*)?")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Settings:
     prove_again_after: timedelta = timedelta(minutes=15)
     data_protection_contact: str = ""
     audit_head_to: str = ""
+    files_place: str = "database"
     keeping: Keeping = field(default_factory=Keeping)
     passkey_domain: str = "localhost"
     outside: OutsideProvider | None = None
@@ -90,6 +95,7 @@ class Settings:
             proxy_hops=_number(environment, "TRACKER_PROXY_HOPS", default=0),
             data_protection_contact=environment.get("TRACKER_DATA_PROTECTION_CONTACT", "").strip(),
             audit_head_to=environment.get("TRACKER_AUDIT_HEAD_TO", "").strip(),
+            files_place=_files_place(environment),
             keeping=_keeping(environment),
             ways_in=_ways_in(environment),
             second_factor=_switch(environment, "TRACKER_SECOND_FACTOR", default="1"),
@@ -143,6 +149,14 @@ def _keeping(environment: Mapping[str, str]) -> Keeping:
             for each in fields(Keeping)
         }
     )
+
+
+def _files_place(environment: Mapping[str, str]) -> str:
+    place = environment.get("TRACKER_FILES", "").strip() or "database"
+    if place != "database" and not _FILES_PLACE.fullmatch(place):
+        message = f"TRACKER_FILES must be database, file:///a/folder or s3://bucket, not {place!r}."
+        raise WeakSettingError(message)
+    return place
 
 
 def _mail_server(environment: Mapping[str, str]) -> MailServer:

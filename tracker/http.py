@@ -11,10 +11,12 @@ from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
+from tracker import file_stores as stores
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import may_somewhere
 from tracker.config import Settings
+from tracker.domain.attachments import FileStore
 from tracker.domain.local_time import local_day
 from tracker.errors import NotAllowedError
 from tracker.extensions import htmx
@@ -127,6 +129,11 @@ def today() -> date:
 def settings() -> Settings:
     """The settings of this installation."""
     return current_app.config["SETTINGS"]
+
+
+def file_store() -> FileStore | None:
+    """Where files lie that do not lie in the database."""
+    return stores.file_store(settings().files_place)
 
 
 @lru_cache

@@ -191,6 +191,7 @@ REFUSALS = {
     "pdf_does_something": lazy_gettext(
         "The PDF holds a program, a form or another file. Print it to PDF, and add that one."
     ),
+    "file_not_kept": lazy_gettext("The file could not be kept just now. Try again in a while."),
     "too_many_attachments": lazy_gettext("The initiative has 40 files. Take one away first."),
     "space_full": lazy_gettext("Your organisation has used its space. Take some files away first."),
     "code_taken": lazy_gettext("There is already an entry with that code."),

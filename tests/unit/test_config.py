@@ -139,6 +139,7 @@ def test_how_long_things_are_kept_is_a_setting_each(tmp_path: Path) -> None:
     assert (found.keeping.sign_ins_days, found.keeping.lists_days) == (90, 0)
     assert found.keeping.closed_accounts_days == 730
     assert found.audit_head_to == ""
+    assert found.files_place == "database"
 
 
 def test_passkeys_belong_to_the_host_of_the_address(tmp_path: Path) -> None:
@@ -221,3 +222,14 @@ def test_a_provider_with_a_weak_setting_stops_the_start(
 def test_a_way_in_without_its_provider_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(WeakSettingError, match="TRACKER_OIDC_ISSUER"):
         settings(tmp_path, TRACKER_WAYS_IN="email_code oidc")
+
+
+@pytest.mark.parametrize("place", ["database", "file:///srv/files", "s3://vaven/files"])
+def test_files_lie_where_it_is_said(tmp_path: Path, place: str) -> None:
+    assert settings(tmp_path, TRACKER_FILES=place).files_place == place
+
+
+@pytest.mark.parametrize("place", ["/srv/files", "http://example.org", "s3://", "file://x y"])
+def test_a_place_that_is_none_is_refused(tmp_path: Path, place: str) -> None:
+    with pytest.raises(WeakSettingError, match="TRACKER_FILES"):
+        settings(tmp_path, TRACKER_FILES=place)

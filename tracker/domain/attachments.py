@@ -9,9 +9,10 @@ import struct
 import warnings
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 
 LARGEST_FILE = 10 << 20
 LARGEST_OF_ORGANISATION = 200 << 20
@@ -30,6 +31,29 @@ _DOES_SOMETHING = frozenset(
 _ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition"}
 )
+
+
+@dataclass
+class StoreFailedError(Exception):
+    """The store outside the database did not do what it was asked to; `cause` is its own words."""
+
+    cause: str
+
+
+class FileStore(Protocol):
+    """Where files lie that do not lie in the database; each may raise `StoreFailedError`."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep a file under a key."""
+
+    def get(self, key: str) -> bytes | None:
+        """The file under a key, None where there is none."""
+
+    def remove(self, key: str) -> None:
+        """Take a file away; one that is not there is gone already."""
+
+    def list_keys(self, *, before: datetime) -> list[str]:
+        """The keys of files that were kept before a moment."""
 
 
 class AttachmentKind(StrEnum):

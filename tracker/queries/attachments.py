@@ -41,10 +41,10 @@ class AttachmentRow:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentFile:
-    """What is kept of an attachment."""
+    """What is kept of an attachment; `content` None means that it lies in the store."""
 
     kind: AttachmentKind
-    content: bytes
+    content: bytes | None
     digest: str
 
 
@@ -83,7 +83,7 @@ def get_file(actor: Actor, attachment_id: uuid.UUID) -> AttachmentFile:
         .where(Attachment.public_id == attachment_id)
     )
     row = read(visible(query, actor)).one_or_none()
-    if row is None or row.content is None:
+    if row is None:
         raise NotFoundError
     return AttachmentFile(row.kind, row.content, row.digest)
 

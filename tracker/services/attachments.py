@@ -1,9 +1,10 @@
 """Adding a picture or a PDF to an initiative, and taking it away."""
 
 import hashlib
+import logging
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -15,6 +16,8 @@ from tracker.domain.attachments import (
     MOST_OF_INITIATIVE,
     BadFileError,
     CheckedFile,
+    FileStore,
+    StoreFailedError,
     checked_file,
 )
 from tracker.domain.verbs import Verb
@@ -24,6 +27,8 @@ from tracker.models import Attachment, Initiative, Organisation, StatusReport
 from tracker.services import audit
 from tracker.services.initiatives import load
 from tracker.services.personal_data import refuse_personal_data
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +42,19 @@ class AttachmentContent:
 
 
 def add(
-    actor: Actor, initiative_id: uuid.UUID, content: AttachmentContent, *, now: datetime
+    actor: Actor,
+    initiative_id: uuid.UUID,
+    content: AttachmentContent,
+    *,
+    now: datetime,
+    store: FileStore | None = None,
 ) -> uuid.UUID:
-    """Keep a file, if it may be kept.
+    """Keep a file, if it may be kept: in `store`, or in the database where there is none.
 
     Raises:
         NotFoundError, NotAllowedError, PersonalDataError,
-        RefusedError: on `file`: as `checked_file`, `too_many_attachments` or `space_full`.
+        RefusedError: on `file`: as `checked_file`, `too_many_attachments`, `space_full`, or
+            `file_not_kept` where the store fails.
     """
     refuse_personal_data({"alt": content.alt})
     try:
@@ -65,18 +76,32 @@ def add(
             width=checked.width,
             height=checked.height,
             digest=hashlib.sha256(checked.content).hexdigest(),
-            content=checked.content,
+            content=checked.content if store is None else None,
             created_at=now,
         )
         session.add(row)
         session.flush()
         changes = {"attachment": (None, content.alt)}
         audit.record_on(actor, Verb.ATTACHMENT_ADDED, initiative, at=now, changes=changes)
+        if store is not None:
+            _put(store, row, checked.content)
         return row.public_id
 
 
-def remove(actor: Actor, attachment_id: uuid.UUID, *, now: datetime) -> uuid.UUID:
+def _put(store: FileStore, row: Attachment, content: bytes) -> None:
+    try:
+        store.put(row.public_id.hex, content)
+    except StoreFailedError:
+        _log.exception("A file could not be kept")
+        raise RefusedError("file_not_kept", "file") from None
+
+
+def remove(
+    actor: Actor, attachment_id: uuid.UUID, *, now: datetime, store: FileStore | None = None
+) -> uuid.UUID:
     """Take a file away for good; returns the initiative that it belonged to.
+
+    Where the store fails, nobody finds the file any more, and `sweep` takes it away.
 
     Raises:
         NotFoundError, NotAllowedError.
@@ -96,7 +121,28 @@ def remove(actor: Actor, attachment_id: uuid.UUID, *, now: datetime) -> uuid.UUI
         session.flush()
         changes = {"attachment": (row.alt, None)}
         audit.record_on(actor, Verb.ATTACHMENT_REMOVED, initiative, at=now, changes=changes)
-        return initiative.public_id
+    if store is not None:
+        try:
+            store.remove(attachment_id.hex)
+        except StoreFailedError:
+            _log.exception("A file could not be taken away")
+    return public_id
+
+
+def sweep(store: FileStore, *, now: datetime) -> int:
+    """Take away files that no row tells of, once they are a day old; returns how many.
+
+    They are left by a process that ended between the file and its row, and by records that go.
+
+    Raises:
+        StoreFailedError.
+    """
+    found = store.list_keys(before=now - timedelta(days=1))
+    known = {public_id.hex for public_id in db.session.scalars(select(Attachment.public_id))}
+    left = [key for key in found if key not in known]
+    for key in left:
+        store.remove(key)
+    return len(left)
 
 
 def _refuse_full(initiative: Initiative, checked: CheckedFile) -> None:

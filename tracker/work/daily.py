@@ -8,8 +8,10 @@ from flask import Flask
 from tracker.config import Settings
 from tracker.database import transaction
 from tracker.domain.local_time import local_day
+from tracker.file_stores import file_store
 from tracker.services import (
     answer_questions,
+    attachments,
     outbox,
     report_reminders,
     retention,
@@ -47,6 +49,13 @@ def _tell_of_views(_app: Flask, now: datetime) -> None:
     view_mails.tell_of_new(now=now)
 
 
+def _sweep_files(app: Flask, now: datetime) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    store = file_store(settings.files_place)
+    if store is not None:
+        attachments.sweep(store, now=now)
+
+
 JOBS: Mapping[str, Callable[[Flask, datetime], None]] = {
     "forget_steps": _forget_steps,
     "forget_old": _forget_old,
@@ -54,6 +63,7 @@ JOBS: Mapping[str, Callable[[Flask, datetime], None]] = {
     "ask_for_answers": _ask_for_answers,
     "remind_of_due": _remind_of_due,
     "tell_of_views": _tell_of_views,
+    "sweep_files": _sweep_files,
 }
 """By name; done again within the day, a job changes nothing more."""
 

@@ -3,7 +3,17 @@
 import uuid
 from io import BytesIO
 
-from flask import Blueprint, Response, abort, flash, redirect, request, send_file, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    request,
+    send_file,
+    url_for,
+)
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -11,7 +21,7 @@ from tracker import formats, http, identity
 from tracker.access.permissions import Permission
 from tracker.access.policy import may
 from tracker.blueprints.attachments.forms import AttachmentForm
-from tracker.domain.attachments import AttachmentKind
+from tracker.domain.attachments import AttachmentKind, FileStore, StoreFailedError
 from tracker.errors import NotAllowedError
 from tracker.http import public, requires, revalidated, sandboxed
 from tracker.pages import page
@@ -70,7 +80,9 @@ def add(public_id: uuid.UUID) -> BaseResponse:
         raise NotAllowedError(Permission.REPORT_STATUS)
     form = _form(initiative)
     if form.validate_on_submit() and form.accept(
-        lambda: attachments.add(http.actor(), public_id, form.content(), now=http.now())
+        lambda: attachments.add(
+            http.actor(), public_id, form.content(), now=http.now(), store=http.file_store()
+        )
     ):
         flash(gettext("The file is in."), "success")
         return redirect(url_for("attachments.index", public_id=public_id), code=303)
@@ -81,9 +93,19 @@ def add(public_id: uuid.UUID) -> BaseResponse:
 @requires(Permission.REPORT_STATUS)
 def remove(attachment_id: uuid.UUID) -> BaseResponse:
     """Take a file away."""
-    public_id = attachments.remove(http.actor(), attachment_id, now=http.now())
+    public_id = attachments.remove(
+        http.actor(), attachment_id, now=http.now(), store=http.file_store()
+    )
     flash(gettext("The file is gone."), "success")
     return redirect(url_for("attachments.index", public_id=public_id), code=303)
+
+
+def _from_store(store: FileStore, attachment_id: uuid.UUID) -> bytes | None:
+    try:
+        return store.get(attachment_id.hex)
+    except StoreFailedError:
+        current_app.logger.exception("A file could not be read")
+        abort(503)
 
 
 @blueprint.get("/attachments/<uuid:attachment_id>")
@@ -95,9 +117,14 @@ def show(attachment_id: uuid.UUID) -> BaseResponse:
     if http.actor().is_anonymous and not http.settings().has_public_pages:
         abort(404)
     found = get_file(http.actor(), attachment_id)
+    content = found.content
+    if content is None and (store := http.file_store()) is not None:
+        content = _from_store(store, attachment_id)
+    if content is None:
+        abort(404)
     content_type, ending = TYPES[found.kind]
     response = send_file(
-        BytesIO(found.content),
+        BytesIO(content),
         content_type,
         as_attachment=found.kind is AttachmentKind.PDF,
         download_name=f"{attachment_id.hex[:8]}.{ending}",
