@@ -45,14 +45,19 @@ REASONS = {
 
 def period_name(period: Period) -> str:
     """What a period is called in one line."""
-    kind = str(PERIOD_KINDS[period.kind])
-    return gettext("%(kind)s %(year)d", kind=kind, year=period.year)
+    return period_of_year(period.kind, period.year)
+
+
+def period_of_year(kind: PeriodKind, year: int) -> str:
+    """What a part of a year is called in one line."""
+    return gettext("%(kind)s %(year)d", kind=str(PERIOD_KINDS[kind]), year=year)
 
 
 def init_app(app: Flask) -> None:
     """Make the words known to templates as filters."""
     app.jinja_env.filters.update(
         period_name=period_name,
+        period_of_year=lambda part: period_of_year(*part),
         period_state_label=lambda state: str(PERIOD_STATES[state]),
         report_standing_label=lambda standing: str(REPORT_STANDINGS[standing]),
         report_reason=lambda reason: str(REASONS[reason]),

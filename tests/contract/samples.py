@@ -250,6 +250,21 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
         )
         for label in ("association_draft", "association_open", "department_shared")
     ],
+    ("measures", frozenset({"public_id", "measure_id", "day"})): lambda register: [
+        Sample(
+            label,
+            {
+                "public_id": register.initiatives[label],
+                "measure_id": register.measures[label],
+                "day": day,
+            },
+        )
+        for label, day in (
+            ("association_draft", "2026-02-03"),
+            ("association_open", "2026-02-03"),
+            ("department_shared", "2026-02-03"),
+        )
+    ],
     ("measures", frozenset({"public_id", "measure_id"})): lambda register: [
         Sample(
             label,

@@ -11,7 +11,7 @@ from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import Subject, may
 from tracker.access.visibility import sees
-from tracker.database import for_change, transaction
+from tracker.database import for_change, one_for_change, transaction
 from tracker.domain.local_time import local_day
 from tracker.domain.measures import PARTS, Part
 from tracker.domain.verbs import Verb
@@ -56,14 +56,42 @@ def tell(
         RefusedError: `measure_ended`, `measure_unmeasurable`, `told_elsewhere`, `future_date` or `parts_do_not_add`.
     """
     with transaction():
-        initiative = for_change(Initiative, initiative_id)
-        if not sees(actor, initiative):
-            raise NotFoundError
-        measure = running(initiative, measure_id)
-        subjects = (subject_of(initiative), Subject(measure.organisation_id))
-        if not any(may(actor, Permission.REPORT_STATUS, subject) for subject in subjects):
-            raise NotAllowedError(Permission.REPORT_STATUS)
+        initiative, measure = _load(actor, initiative_id, measure_id)
         _tell(actor, initiative, measure, content, now=now)
+
+
+def take_back(
+    actor: Actor, initiative_id: uuid.UUID, measure_id: uuid.UUID, day: date, *, now: datetime
+) -> None:
+    """Take back the number of a day, which was told by mistake; the history says that it was there.
+
+    Raises:
+        NotFoundError, NotAllowedError, RefusedError: `measure_ended`.
+    """
+    with transaction() as session:
+        initiative, measure = _load(actor, initiative_id, measure_id)
+        value = one_for_change(
+            select(MeasureValue).where(
+                MeasureValue.measure_id == measure.id, MeasureValue.measured_on == day
+            )
+        )
+        changes = {"measure": (None, name_of(measure)), "measure_value": (_told(value), None)}
+        audit.record_on(actor, Verb.MEASURE_TOLD, initiative, at=now, changes=changes)
+        _divide(value, {})
+        session.delete(value)
+
+
+def _load(
+    actor: Actor, initiative_id: uuid.UUID, measure_id: uuid.UUID
+) -> tuple[Initiative, Measure]:
+    initiative = for_change(Initiative, initiative_id)
+    if not sees(actor, initiative):
+        raise NotFoundError
+    measure = running(initiative, measure_id)
+    subjects = (subject_of(initiative), Subject(measure.organisation_id))
+    if not any(may(actor, Permission.REPORT_STATUS, subject) for subject in subjects):
+        raise NotAllowedError(Permission.REPORT_STATUS)
+    return initiative, measure
 
 
 def tell_with_report(

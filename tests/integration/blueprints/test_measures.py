@@ -129,6 +129,11 @@ def test_a_number_is_told_on_the_report_and_on_its_own_page(
     page = client.get_page(own).text()
     assert "2026: 34 people" in page
     assert "Girls and women: 20; Boys and men: 21" in page
+    removal = f"form[action='{own}/values/2026-02-27/removal']"
+    client.post(
+        f"{own}/values/2026-02-27/removal", data=field_values(client.get_page(own).one(removal))
+    )
+    assert "Girls and women: 20" not in client.get_page(own).text()
     wrong = client.post(f"{own}/values", data=fields | {"number": "50"})
     assert "The parts must add up to the number." in wrong.text
     empty = field_values(client.get_page(own).one(FORM))

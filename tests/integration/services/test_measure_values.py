@@ -14,7 +14,7 @@ from tests.town import Town
 from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.measures import Counting, Direction, Part, Split
 from tracker.domain.verbs import Verb
-from tracker.errors import NotAllowedError, RefusedError
+from tracker.errors import NotAllowedError, NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import MeasureValue, MeasureValuePart
 from tracker.services import measure_values, measures, status_reports
@@ -116,3 +116,17 @@ def test_numbers_come_with_a_report_however_often_it_is_sent(
 
     assert told() == [(DAY, 31)]
     assert db.session.scalars(select(MeasureValue.report_id)).one() is not None
+
+
+def test_a_number_told_by_mistake_is_taken_back(
+    town: Town, initiative_id: uuid.UUID, measure_id: uuid.UUID
+) -> None:
+    divided = content(14, girls_women=9, boys_men=5)
+    measure_values.tell(town.lea, initiative_id, measure_id, divided, now=START)
+    with pytest.raises(NotAllowedError):
+        measure_values.take_back(town.pia, initiative_id, measure_id, DAY, now=START)
+    measure_values.take_back(town.lea, initiative_id, measure_id, DAY, now=START)
+
+    assert told() == []
+    with pytest.raises(NotFoundError):
+        measure_values.take_back(town.lea, initiative_id, measure_id, DAY, now=START)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask_babel import gettext
@@ -17,7 +18,7 @@ from tracker.blueprints.measures.forms import (
     filled_form,
     value_form,
 )
-from tracker.errors import NotAllowedError, RefusedError
+from tracker.errors import NotAllowedError, NotFoundError, RefusedError
 from tracker.http import requires
 from tracker.languages import list_language
 from tracker.pages import page
@@ -178,6 +179,23 @@ def tell(public_id: uuid.UUID, measure_id: uuid.UUID) -> BaseResponse:
         here = url_for("measures.show", public_id=public_id, measure_id=measure_id)
         return redirect(here, code=303)
     return _show(initiative, measure, form, status=422)
+
+
+@blueprint.post("/initiatives/<uuid:public_id>/measures/<uuid:measure_id>/values/<day>/removal")
+@requires(Permission.REPORT_STATUS)
+def take_back(public_id: uuid.UUID, measure_id: uuid.UUID, day: str) -> BaseResponse:
+    """Take back a number that was told by mistake."""
+    initiative = _load(public_id)
+    measure = _measure(initiative, measure_id)
+    if not _may_tell(initiative, measure):
+        raise NotAllowedError(Permission.REPORT_STATUS)
+    try:
+        measured_on = date.fromisoformat(day)
+    except ValueError as fault:
+        raise NotFoundError from fault
+    measure_values.take_back(http.actor(), public_id, measure_id, measured_on, now=http.now())
+    flash(gettext("The number is taken back."), "success")
+    return redirect(url_for("measures.show", public_id=public_id, measure_id=measure_id), code=303)
 
 
 def _may_tell(initiative: InitiativePage, measure: MeasureRow) -> bool:
