@@ -206,8 +206,16 @@ FOUND_RULES: Mapping[str, Callable[[Case], bool]] = {
 }
 
 
+NO_FORM_OF_OURS = frozenset({"report_reminders.stop_by_mail"})
+
+
 def expected(register: SampleRegister, address: Address, role: str) -> str:
-    """The answer that somebody should get: `ok`, `sign in`, `403` or `404`."""
+    """The answer that somebody should get: `ok`, `sign in`, `403`, `404`, or `400`.
+
+    An address that only programs send to is sent nothing here, and refuses that with 400.
+    """
+    if address.endpoint in NO_FORM_OF_OURS:
+        return "400"
     case = Case(register, address, role)
     if address.permission is not None:
         if case.actor.is_anonymous:

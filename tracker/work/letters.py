@@ -48,6 +48,7 @@ def write_letter(app: Flask, claim: Claim, *, settings: Settings) -> EmailMessag
     letter["Content-Language"] = language.tag
     if "stop" in values:
         letter["List-Unsubscribe"] = f"<{_stop_page(settings.address, values)}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return letter
 
 

@@ -109,3 +109,21 @@ def test_whoever_wants_no_reminders_says_so_in_one(
         assert remind_of_due(now=monday + timedelta(days=8)) == 1
     assert told(app)[-1] == ("lea@example.org", ["Matlaget"])
     client.get_page("/reminders/unknown", status=404)
+
+
+def test_the_button_of_a_mail_program_stops_reminders_at_once(
+    app: Flask, client: PageClient, clock: Clock, town: Town, matlaget: uuid.UUID
+) -> None:
+    monday = DUE + timedelta(days=3)
+    with app.app_context():
+        remind_of_due(now=monday)
+        mail = next(mail for mail in mails() if mail["template"] == "reports_due")
+    page = f"/reminders/{mail['values']['stop']}"
+
+    assert client.post(page, data={"any": "thing"}).status_code == 400
+    assert client.post(page, data={"List-Unsubscribe": "One-Click"}).status_code == 204
+    assert client.post("/reminders/x", data={"List-Unsubscribe": "One-Click"}).status_code == 404
+
+    with app.app_context():
+        assert remind_of_due(now=monday + timedelta(days=7)) == 1
+    assert told(app)[-1] == ("mia@example.org", ["Matlaget"])
