@@ -199,3 +199,16 @@ def test_what_is_kept_of_a_file_is_told(
     sign_in(client, town.lea)
     own = client.get("/account/my-data.json")
     assert url in own.text
+
+
+def test_pictures_of_an_open_initiative_are_on_its_open_page(
+    app: Flask, client: PageClient, town: Town
+) -> None:
+    with app.app_context():
+        opened = add_initiative(town.lea, "Öppen")
+        open_to_everyone(opened, by=town.lea, confirmed_by=town.cim)
+    url = added(app, town, opened)
+    page = client.get_page(f"/open/{opened}")
+    assert page.one(".attachments img")["src"] == url
+    assert not page.select("form[action$='/removal']")
+    assert client.get(url).status_code == 200

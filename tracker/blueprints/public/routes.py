@@ -30,6 +30,7 @@ from tracker.pages import page
 from tracker.paging import paging, wanted_page
 from tracker.queries import measure_sums, public_pages
 from tracker.queries import public as queries
+from tracker.queries.attachments import list_attachments
 from tracker.queries.mergers import find_successor
 from tracker.queries.open_organisations import list_open_organisations
 from tracker.queries.reference import Reference, reference_at
@@ -99,6 +100,7 @@ def show(public_id: uuid.UUID) -> BaseResponse:
     return page(
         "public/show.html",
         initiative=initiative,
+        attachments=list_attachments(ANONYMOUS, public_id),
         canonical=_address("public.show", public_id=public_id),
         is_indexed=http.settings().is_indexed,
         fewest=FEWEST_COUNTED,
