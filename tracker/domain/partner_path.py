@@ -11,6 +11,7 @@ from tracker.domain.mails import MailTemplate
 AREAS = frozenset(
     {
         "accounts",
+        "attachments",
         "contacts",
         "conversations",
         "measures",
@@ -51,7 +52,7 @@ MAILS = frozenset(
 """Mails of the path; the others are written in Swedish or English."""
 
 FILES = (
-    "blueprints/accounts/*.py", "blueprints/contacts/*.py", "blueprints/conversations/*.py",
+    "blueprints/accounts/*.py", "blueprints/attachments/*.py", "blueprints/contacts/*.py", "blueprints/conversations/*.py",
     "blueprints/notifications/*.py", "conversation_form.py", "blueprints/members/*.py",
     "blueprints/invitations/forms.py",
     "blueprints/invitations/routes.py", "blueprints/invitations/welcome.py",
@@ -61,7 +62,7 @@ FILES = (
     "blueprints/measures/*.py", "measure_labels.py",
     "blueprints/status_reports/*.py", "error_pages.py", "formats.py", "forms.py",
     "languages.py", "pages.py", "report_form.py",
-    "templates/accounts/*.html", "templates/base.html", "templates/changes/found.html",
+    "templates/accounts/*.html", "templates/attachments/*.html", "templates/base.html", "templates/changes/found.html",
     "templates/components/forms.html",
     "templates/components/header.html", "templates/components/languages.html",
     "templates/components/layout.html", "templates/components/notices.html",
@@ -101,7 +102,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
         "measure_counted", "name_needed", "unit_needed", "missing_needed", "not_taking_part",
         "parts_do_not_add", "not_its_number", "told_elsewhere", "person_disabled", "nobody_reads",
         "message_empty", "request_expired", "member_already", "invited_already",
-        "invitation_ended", "organisation_closed",
+        "invitation_ended", "organisation_closed", "file_empty", "file_too_large",
+        "file_kind_unknown", "file_broken", "picture_too_large", "pdf_locked", "pdf_too_long",
+        "pdf_does_something", "file_not_kept", "too_many_attachments", "space_full",
     ),
 }  # fmt: skip
 """Files of which the path shows only what these names hold."""
