@@ -52,7 +52,8 @@ MAILS = frozenset(
 """Mails of the path; the others are written in Swedish or English."""
 
 FILES = (
-    "blueprints/accounts/*.py", "blueprints/attachments/*.py", "blueprints/contacts/*.py", "blueprints/conversations/*.py",
+    "blueprints/accounts/*.py", "blueprints/attachments/*.py", "blueprints/contacts/*.py",
+    "blueprints/conversations/*.py",
     "blueprints/notifications/*.py", "conversation_form.py", "blueprints/members/*.py",
     "blueprints/invitations/forms.py",
     "blueprints/invitations/routes.py", "blueprints/invitations/welcome.py",
