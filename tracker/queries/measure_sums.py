@@ -21,6 +21,7 @@ from tracker.domain.lifecycle import Visibility
 from tracker.domain.measures import Counting, Part, Split, of_year, parts_of_year
 from tracker.domain.published_numbers import published_day, shown_parts
 from tracker.domain.small_numbers import told as as_told
+from tracker.domain.sorting import sort_key
 from tracker.models import (
     CountedElsewhere,
     Initiative,
@@ -94,19 +95,21 @@ def list_sums(actor: Actor, *, year: int, language: str) -> Sequence[MeasureSum]
     return _sums(counted, language, lambda row: row.of(year))
 
 
-def list_published_sums(*, year: int, language: str, today: date) -> Sequence[MeasureSum]:
-    """The sum of each shared measure over what is open, of published figures only."""
-    counted = _counted(is_visible(ANONYMOUS), year=year, language=language)
+def list_published_sums(
+    actor: Actor, *, year: int, language: str, today: date
+) -> Sequence[MeasureSum]:
+    """The sum of each shared measure over what the actor sees, of published figures only."""
+    counted = _counted(is_visible(actor), year=year, language=language)
     return _sums(counted, language, lambda row: published(row, year=year, today=today).number)
 
 
 def list_counted(
     actor: Actor, shared_id: uuid.UUID, *, year: int, language: str
 ) -> Sequence[CountedMeasure]:
-    """Who has counted a shared measure in a year, the largest number first."""
+    """Who has counted a shared measure in a year, by the names of the initiatives."""
     wanted = and_(is_visible(actor), SharedMeasure.public_id == shared_id)
     found = [row for row in _counted(wanted, year=year, language=language) if row.told]
-    return sorted(found, key=lambda row: (-(row.of(year) or 0), row.title))
+    return sorted(found, key=lambda row: sort_key(row.title))
 
 
 def list_published(

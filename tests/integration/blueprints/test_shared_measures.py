@@ -62,7 +62,7 @@ def test_those_signed_in_see_the_exact_sum(client: PageClient, town: Town, count
     assert page.texts("tbody td") == ["43 people", "2"]
 
     one = client.get_page(attribute(page.select("tbody a")[0], "href"))
-    assert one.texts("tbody td") == ["40", "Norrby kök", "3", "AB Huset"]
+    assert one.texts("tbody td") == ["3", "AB Huset", "40", "Norrby kök"]
     assert "Nothing is counted yet" in client.get_page("/measures?year=2025").text()
 
 
@@ -183,3 +183,14 @@ def test_a_list_that_is_taken_out_holds_no_small_figure(
     response.close()
     assert "People who took part: 40 people (2026)" in text
     assert "People who took part: fewer than 5 people (2026)" in text
+
+
+def test_the_sums_are_taken_out_without_any_small_figure(
+    client: PageClient, town: Town, count: Count
+) -> None:
+    count(town.lea, "Matlaget", 40)
+    count(town.pia, "Boskolan", 3)
+    sign_in(client, town.rut)
+    text = client.get("/measures/sums.csv").get_data(as_text=True)
+    assert text.splitlines()[1].split(",")[1:] == ["2026", "people", "40", "1", "1"]
+    assert client.get("/measures/sums.xlsx").status_code == 200

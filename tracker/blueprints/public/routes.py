@@ -123,7 +123,7 @@ def measures() -> Response:
         year=year,
         this_year=this_year,
         rows=measure_sums.list_published_sums(
-            year=year, language=list_language(), today=http.today()
+            ANONYMOUS, year=year, language=list_language(), today=http.today()
         ),
         canonical=_address("public.measures"),
         is_indexed=http.settings().is_indexed,

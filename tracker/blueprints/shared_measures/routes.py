@@ -1,6 +1,7 @@
 """The shared measures: what initiatives have counted together, and the list that they choose from."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask_babel import gettext
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker import http
 from tracker.access.permissions import Permission
 from tracker.blueprints.shared_measures.forms import SharedMeasureForm, WordsForm, blank_form
+from tracker.csv_file import Cell
 from tracker.http import requires
 from tracker.languages import list_language
 from tracker.pages import page
@@ -16,6 +18,7 @@ from tracker.paging import paging, wanted_page
 from tracker.queries import measure_sums
 from tracker.queries.measures import get_shared, get_words, list_all_shared
 from tracker.services import shared_measures
+from tracker.table_files import csv_of, excel_of
 
 blueprint = Blueprint("shared_measures", __name__, url_prefix="/measures")
 ROWS_PER_PAGE = 50
@@ -39,6 +42,49 @@ def index() -> Response:
         this_year=http.today().year,
         rows=measure_sums.list_sums(http.actor(), year=year, language=list_language()),
     )
+
+
+@blueprint.get("/sums.csv")
+@requires(Permission.EXPORT_REGISTER)
+def csv() -> Response:
+    """The sums as CSV, of figures that may be published."""
+    return csv_of("measures", _headers(), _lines())
+
+
+@blueprint.get("/sums.xlsx")
+@requires(Permission.EXPORT_REGISTER)
+def excel() -> Response:
+    """The sums as an Excel workbook, of figures that may be published."""
+    return excel_of("measures", _headers(), _lines())
+
+
+def _headers() -> Sequence[str]:
+    return [
+        gettext("Measure"),
+        gettext("Year"),
+        gettext("Unit"),
+        gettext("Together"),
+        gettext("Initiatives"),
+        gettext("Too few to show"),
+    ]
+
+
+def _lines() -> Sequence[Sequence[Cell]]:
+    year = _year()
+    rows = measure_sums.list_published_sums(
+        http.actor(), year=year, language=list_language(), today=http.today()
+    )
+    return [
+        [
+            row.name,
+            year,
+            row.unit,
+            row.number if row.is_summed and row.initiatives else None,
+            row.initiatives,
+            row.held_back,
+        ]
+        for row in rows
+    ]
 
 
 @blueprint.get("/<uuid:shared_id>")
