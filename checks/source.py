@@ -69,9 +69,13 @@ TRIED_IN |= dict.fromkeys(
     "integration/test_languages.py",
 )
 TRIED_IN |= dict.fromkeys(
-    ("tracker/queries/activities.py", "tracker/services/activities.py"),
+    (
+        "tracker/blueprints/activities/area.py", "tracker/blueprints/activities/changes.py",
+        "tracker/queries/activities.py",
+        "tracker/services/activities.py", "tracker/services/activity_changes.py",
+    ),
     "integration/blueprints/test_activities.py",
-)
+)  # fmt: skip
 TRIED_IN |= {
     "tracker/measure_labels.py": "unit/domain/test_measures.py",
     "tracker/queries/measures.py": "integration/blueprints/test_measures.py",

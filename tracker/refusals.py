@@ -77,6 +77,11 @@ REFUSALS = {
     "not_taking_part": lazy_gettext(
         "Choose the organisation that leads the initiative, or one that takes part in it."
     ),
+    "told_days_left_out": lazy_gettext(
+        "Days that have been told of would fall outside. Choose days that hold them."
+    ),
+    "activity_has_been": lazy_gettext("It has been held. End it instead of taking it away."),
+    "activity_over": lazy_gettext("It has no days left to come."),
     "future_date": lazy_gettext("Choose today or an earlier day."),
     "nothing_said": lazy_gettext(
         "Write a sentence about what has happened, or choose “Nothing new since last time”."

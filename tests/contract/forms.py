@@ -50,6 +50,7 @@ KNOWN = {
 }
 OF_ENDPOINT = {
     "activities.add": {"first_on": "2026-02-01"},
+    "activities.save": {"first_on": "2026-02-10", "until": "2026-06-02", "begins_at": "15:00"},
     "accounts.begin_session": {"email": "reader@example.org", "password": PASSWORD},
     "accounts.check_code": {"code": CODE},
     "accounts.show_second_factor": {"code": RECOVERY_CODE},

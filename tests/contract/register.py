@@ -197,6 +197,7 @@ class SampleRegister:
     notes: dict[str, uuid.UUID] = field(default_factory=dict)
     attachments: dict[str, uuid.UUID] = field(default_factory=dict)
     comments: dict[str, uuid.UUID] = field(default_factory=dict)
+    activities: dict[str, uuid.UUID] = field(default_factory=dict)
     periods: dict[str, uuid.UUID] = field(default_factory=dict)
     measures: dict[str, uuid.UUID] = field(default_factory=dict)
     shared_measures: list[uuid.UUID] = field(default_factory=list)
@@ -417,10 +418,16 @@ def _add_reports(register: SampleRegister) -> None:
             submission_key=f"sample-{label}",
             now=START,
         )
-    activities.add(
+    register.activities["running"] = activities.add(
         register.people["association_manager"],
         register.initiatives["association_shared"],
         ActivityContent(title="Soppa", first_on=date(2026, 2, 10), until=date(2026, 6, 2)),
+        now=START,
+    )
+    register.activities["untold"] = activities.add(
+        register.people["association_manager"],
+        register.initiatives["association_shared"],
+        ActivityContent(title="Resa", first_on=date(2026, 5, 10)),
         now=START,
     )
     activities.add(

@@ -57,7 +57,7 @@ class Case:
         if self.label in INITIATIVES:
             return self.label
         arguments = set(self.address.sample.values)
-        if arguments & {"partnership_id", "proposal_id", "report_id", "comment_id"}:
+        if arguments & {"partnership_id", "proposal_id", "report_id", "comment_id", "activity_id"}:
             return PARTNERSHIPS_AT
         return ""
 
@@ -231,7 +231,7 @@ def expected(register: SampleRegister, address: Address, role: str) -> str:
         return "404"
     if not _is_allowed(case):
         return "403"
-    return "404" if case.label == "another_initiatives_report" else "ok"
+    return "404" if case.label.startswith("another_initiatives_") else "ok"
 
 
 def _is_found(case: Case) -> bool:

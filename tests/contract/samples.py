@@ -227,6 +227,16 @@ SAMPLES: Mapping[tuple[str, frozenset[str]], Samples] = {
         )
         for label in ("association_draft", "association_shared", "department_shared")
     ],
+    ("activities", frozenset({"public_id", "activity_id"})): lambda register: [
+        Sample(
+            label,
+            {
+                "public_id": register.initiatives["association_shared"],
+                "activity_id": register.activities.get(label, NOBODYS),
+            },
+        )
+        for label in ("running", "untold", "another_initiatives_activity")
+    ],
     ("conversations", frozenset({"comment_id"})): _one(
         "comment_id", lambda register: {**register.comments, "nobodys": NOBODYS}
     ),

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.database import UtcDateTime
 from tracker.domain.activities import Repeats
 from tracker.extensions import Base
-from tracker.models.columns import Addressed, closed_set
+from tracker.models.columns import Addressed, Versioned, closed_set
 
 
-class Activity(Addressed, Base):
+class Activity(Addressed, Versioned, Base):
     """Something that happens on a day, or on the same weekday until a term ends.
 
     `place_id` None means wherever the initiative is; times are those of the clock in Borås.
@@ -31,10 +31,14 @@ class Activity(Addressed, Base):
     note: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(5), default="sv")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class ActivityDay(Base):
-    """How a day of an activity went: called off, or held, with the people who came if counted."""
+    """How a day of an activity went: called off, or held, with the people who came if counted.
+
+    A day to come has a row only where it is called off.
+    """
 
     __tablename__ = "activity_days"
     __table_args__ = (

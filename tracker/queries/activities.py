@@ -28,11 +28,13 @@ class ActivityRow:
     """An activity with what has been told of its days."""
 
     public_id: uuid.UUID
+    version: int
     title: str
     first_on: date
     until: date | None
     begins_at: time | None
     ends_at: time | None
+    place_code: str | None
     place_name: str | None
     note: str
     language: str
@@ -45,6 +47,19 @@ class ActivityRow:
     def waiting(self, today: date) -> Sequence[date]:
         """The days that wait to be confirmed."""
         return waiting_days(self.first_on, self.until, answered=self.held, today=today)
+
+    def coming_days(self, today: date) -> Sequence[date]:
+        """The days after today, those called off among them."""
+        return [day for day in days_of(self.first_on, self.until) if day > today]
+
+    def called_off(self, today: date) -> Sequence[date]:
+        """The days to come that are called off."""
+        return [day for day in self.coming_days(today) if day in self.held]
+
+    @property
+    def held_days(self) -> int:
+        """How many days have been held and told of."""
+        return sum(not day.is_called_off for day in self.held.values())
 
     @property
     def usual(self) -> int | None:
@@ -64,6 +79,7 @@ def list_activities(initiative: InitiativePage) -> Sequence[ActivityRow]:
         select(
             Activity.id,
             Activity.public_id,
+            Activity.version,
             Activity.title,
             Activity.first_on,
             Activity.until,
@@ -90,11 +106,13 @@ def _row(rows: list[Any], names: Mapping[str, str]) -> ActivityRow:
     first = rows[0]
     return ActivityRow(
         public_id=first.public_id,
+        version=first.version,
         title=first.title,
         first_on=first.first_on,
         until=first.until,
         begins_at=first.begins_at,
         ends_at=first.ends_at,
+        place_code=first.code,
         place_name=names.get(first.code),
         note=first.note,
         language=first.language,

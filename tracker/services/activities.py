@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
-from tracker.database import transaction
+from tracker.database import one_for_change, transaction
 from tracker.domain.activities import LONGEST_TERM, Repeats, days_of
 from tracker.domain.local_time import local_day
 from tracker.domain.verbs import Verb
-from tracker.errors import NotFoundError, RefusedError
+from tracker.errors import RefusedError
 from tracker.extensions import db
 from tracker.models import Activity, ActivityDay, Initiative, Place
 from tracker.services import audit
@@ -53,7 +53,7 @@ def add(
         NotFoundError, NotAllowedError, PersonalDataError,
         RefusedError: `term_too_long`, or `ends_before_start`.
     """
-    _check(content)
+    check_content(content)
     with transaction():
         initiative = load(actor, initiative_id, Permission.REPORT_STATUS)
         activity = _add(actor, initiative, content, now=now)
@@ -88,16 +88,29 @@ def confirm(
     """
     with transaction():
         initiative = load(actor, initiative_id, Permission.REPORT_STATUS)
-        query = select(Activity).where(
-            Activity.public_id == activity_id, Activity.initiative_id == initiative.id
-        )
-        activity = db.session.scalars(query).one_or_none()
-        if activity is None:
-            raise NotFoundError
+        activity = activity_of(initiative, activity_id)
         _tell(actor, initiative, activity, days, now)
 
 
-def _check(content: ActivityContent) -> None:
+def activity_of(initiative: Initiative, activity_id: uuid.UUID) -> Activity:
+    """One activity of an initiative, to be changed in the caller's transaction.
+
+    Raises:
+        NotFoundError
+    """
+    query = select(Activity).where(
+        Activity.public_id == activity_id, Activity.initiative_id == initiative.id
+    )
+    activity: Activity = one_for_change(query)
+    return activity
+
+
+def check_content(content: ActivityContent) -> None:
+    """Refuse what no activity says.
+
+    Raises:
+        PersonalDataError, RefusedError: `ends_before_start`, or `term_too_long`.
+    """
     refuse_personal_data({"title": content.title, "note": content.note})
     if content.until is not None and content.until < content.first_on:
         raise RefusedError("ends_before_start", "until")
@@ -110,13 +123,10 @@ def _check(content: ActivityContent) -> None:
 def _add(
     actor: Actor, initiative: Initiative, content: ActivityContent, *, now: datetime
 ) -> Activity:
-    place_id = None
-    if content.place:
-        place_id = db.session.scalar(select(Place.id).where(Place.code == content.place))
     activity = Activity(
         initiative_id=initiative.id,
         person_id=actor.person_id,
-        place_id=place_id,
+        place_id=place_id_of(content.place),
         title=content.title,
         repeats=Repeats.ONCE if content.until is None else Repeats.WEEKLY,
         first_on=content.first_on,
@@ -126,10 +136,19 @@ def _add(
         note=content.note,
         language=content.language,
         created_at=now,
+        changed_at=now,
     )
     db.session.add(activity)
     db.session.flush()
     return activity
+
+
+def place_id_of(code: str | None) -> int | None:
+    """The id of a place by its code; None is wherever the initiative is."""
+    if code is None:
+        return None
+    found: int | None = db.session.scalar(select(Place.id).where(Place.code == code))
+    return found
 
 
 def _tell(

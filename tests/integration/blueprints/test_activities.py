@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.documents import attribute
 from tests.page_client import PageClient, field_values
 from tests.register import add_initiative, sign_in, verbs_on
 from tests.town import Town
@@ -81,3 +82,82 @@ def test_others_read_and_do_not_add(client: PageClient, town: Town, address: str
     page = client.get_page(address)
     assert "No activity has been added yet." in page.text()
     assert "Add an activity" not in page.text()
+
+
+@pytest.fixture
+def weekly(client: PageClient, address: str) -> str:
+    """The form of an activity on Tuesdays from 10 February to 2 June."""
+    fields = field_values(client.get_page(address).one(ROW))
+    fields |= {"title": "Läxhjälp", "first_on": "2026-02-10", "until": "2026-06-02"}
+    client.post(address, data=fields)
+    link = client.get_page(address).one(f"a[href^='{address}/'][href$='/edit']")
+    return attribute(link, "href")
+
+
+def test_an_activity_is_changed_and_days_to_come_are_called_off(
+    app: Flask, client: PageClient, address: str, weekly: str
+) -> None:
+    form = client.get_page(weekly).one(ROW)
+    fields = field_values(form) | {"title": "Läxstuga", "called_off": ["2026-03-03", "2026-03-10"]}
+    assert client.post(weekly, data=fields).location == address
+
+    off = {date(2026, 3, 3): (None, True), date(2026, 3, 10): (None, True)}
+    assert days(app) == off
+    assert "Called off: 2026-03-03, 2026-03-10" in client.get_page(address).text()
+
+    fields = field_values(client.get_page(weekly).one(ROW)) | {"called_off": ["2026-03-10"]}
+    client.post(weekly, data=fields)
+    assert set(days(app)) == {date(2026, 3, 10)}
+
+
+def test_whoever_saves_later_sees_both_texts(client: PageClient, weekly: str) -> None:
+    first = field_values(client.get_page(weekly).one(ROW))
+    client.post(weekly, data=first | {"title": "Läxstuga"})
+    response = client.post(weekly, data=first | {"title": "Läsklubb"})
+    assert response.status_code == 409
+    assert "Läxstuga" in response.text
+    assert "Läsklubb" in response.text
+
+
+def test_days_that_have_been_told_of_stay_days_of_the_activity(
+    app: Flask, client: PageClient, address: str, weekly: str
+) -> None:
+    told = field_values(client.get_page(address).one(DAYS)) | {"usual": "12", "as_usual": "1"}
+    client.post(f"{address}/days", data=told)
+    fields = field_values(client.get_page(weekly).one(ROW)) | {"first_on": "2026-02-11"}
+    response = client.post(weekly, data=fields)
+    assert response.status_code == 422
+    assert "would fall outside" in response.text
+
+    removal = weekly.replace("/edit", "/removal")
+    client.post(removal, data={"csrf_token": fields["csrf_token"]})
+    assert len(days(app)) == 3
+
+
+def test_an_activity_ends_and_what_was_told_stays(
+    app: Flask, client: PageClient, address: str, weekly: str
+) -> None:
+    told = field_values(client.get_page(address).one(DAYS)) | {"usual": "12", "as_usual": "1"}
+    client.post(f"{address}/days", data=told)
+    ending = weekly.replace("/edit", "/ending")
+    client.post(ending, data={"csrf_token": told["csrf_token"]})
+
+    assert len(days(app)) == 3
+    assert "Each week from 10 February 2026 to 2 March 2026" in client.get_page(address).text()
+    with app.app_context():
+        assert verbs_on(uuid.UUID(address.split("/")[2]))[-1] == Verb.ACTIVITY_ENDED
+    assert (
+        "It has no days left to come."
+        in client.post(ending, data={"csrf_token": told["csrf_token"]}, follow_redirects=True).text
+    )
+
+
+def test_what_was_added_by_mistake_is_taken_away(
+    app: Flask, client: PageClient, address: str, weekly: str
+) -> None:
+    token = field_values(client.get_page(weekly).one(ROW))["csrf_token"]
+    client.post(weekly.replace("/edit", "/removal"), data={"csrf_token": token})
+    assert "Läxhjälp" not in client.get_page(address).one("main").get_text()
+    with app.app_context():
+        assert verbs_on(uuid.UUID(address.split("/")[2]))[-1] == Verb.ACTIVITY_REMOVED
+    assert client.get(weekly).status_code == 404

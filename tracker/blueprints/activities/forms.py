@@ -1,6 +1,7 @@
 """The row of a new activity, and the days of one that wait to be confirmed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,17 @@ from wtforms import BooleanField, HiddenField, SelectField, TimeField
 from wtforms.validators import InputRequired, Optional
 
 from tracker import formats
-from tracker.forms import Day, Line, Paragraph, TrackerForm, WholeNumber, offered, required
+from tracker.forms import (
+    Choices,
+    Day,
+    Line,
+    Paragraph,
+    TrackerForm,
+    Version,
+    WholeNumber,
+    offered,
+    required,
+)
 from tracker.languages import page_language
 from tracker.queries.activities import ActivityRow
 from tracker.services.activities import ActivityContent, DayTold
@@ -19,12 +30,11 @@ MOST_PEOPLE = 1_000_000
 DAYS_SHOWN = 60
 
 
-class ActivityForm(TrackerForm):
-    """Title, day and people are enough."""
+class ActivityFields(TrackerForm):
+    """What an activity says."""
 
     title = Line(lazy_gettext("What is done?"), 200, required())
     first_on = Day(lazy_gettext("On which day?"), InputRequired(lazy_gettext("Fill this in.")))
-    people_reached = WholeNumber(lazy_gettext("About how many people took part?"), MOST_PEOPLE)
     until = Day(
         lazy_gettext("Each week until"),
         description=lazy_gettext("Leave empty if it happens once."),
@@ -53,8 +63,49 @@ class ActivityForm(TrackerForm):
             place=self.place.data or None,
             note=self.note.data,
             language=page_language().tag,
-            people_reached=self.people_reached.data,
         )
+
+
+class ActivityForm(ActivityFields):
+    """Title, day and people are enough."""
+
+    people_reached = WholeNumber(lazy_gettext("About how many people took part?"), MOST_PEOPLE)
+
+    def content(self) -> ActivityContent:
+        """What the form says, once it is validated."""
+        return replace(super().content(), people_reached=self.people_reached.data)
+
+
+class ActivityEditForm(ActivityFields):
+    """What an activity says, and which of its days to come are called off."""
+
+    called_off = Choices(lazy_gettext("Days that are called off"))
+    version = Version()
+
+    def offer_days(self, days: Sequence[date]) -> None:
+        """Fill in the days to come."""
+        self.called_off.choices = offered(
+            (day.isoformat(), formats.short_date(day)) for day in days
+        )
+
+    def days_called_off(self) -> list[date]:
+        """The days chosen, once the form is validated."""
+        return [date.fromisoformat(day) for day in self.called_off.data or ()]
+
+
+def edit_values(activity: ActivityRow, today: date) -> dict[str, object]:
+    """What stands in the form of an activity when it is opened."""
+    return {
+        "title": activity.title,
+        "first_on": activity.first_on,
+        "until": activity.until,
+        "begins_at": activity.begins_at,
+        "ends_at": activity.ends_at,
+        "place": activity.place_code or "",
+        "note": activity.note,
+        "called_off": [day.isoformat() for day in activity.called_off(today)],
+        "version": activity.version,
+    }
 
 
 class DaysForm(TrackerForm):

@@ -2,36 +2,23 @@
 
 import uuid
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Response, flash, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from tracker import http, identity
+from tracker import http
 from tracker.access.permissions import Permission
 from tracker.access.policy import may
+from tracker.blueprints.activities import changes
+from tracker.blueprints.activities.area import blueprint, here, load, load_own
 from tracker.blueprints.activities.forms import ActivityForm, days_form
-from tracker.errors import NotAllowedError
 from tracker.http import requires
 from tracker.pages import page
-from tracker.queries import initiatives
 from tracker.queries.activities import ActivityRow, list_activities
 from tracker.queries.initiatives import InitiativePage
 from tracker.services import activities
 
-blueprint = Blueprint("activities", __name__)
-
-
-def _load(public_id: uuid.UUID) -> InitiativePage:
-    return initiatives.get_page(
-        http.actor(), public_id, reference=identity.reference(), today=http.today()
-    )
-
-
-def _load_own(public_id: uuid.UUID) -> InitiativePage:
-    initiative = _load(public_id)
-    if not may(http.actor(), Permission.REPORT_STATUS, initiative.subject):
-        raise NotAllowedError(Permission.REPORT_STATUS)
-    return initiative
+__all__ = ["blueprint", "changes"]
 
 
 def _form(initiative: InitiativePage) -> ActivityForm:
@@ -55,15 +42,11 @@ def _page(
     )
 
 
-def _here(public_id: uuid.UUID) -> BaseResponse:
-    return redirect(url_for("activities.index", public_id=public_id), code=303)
-
-
 @blueprint.get("/initiatives/<uuid:public_id>/activities")
 @requires(Permission.READ_REGISTER)
 def index(public_id: uuid.UUID) -> Response:
     """What the initiative does, and the row that adds to it for whoever reports."""
-    initiative = _load(public_id)
+    initiative = load(public_id)
     return _page(initiative, list(list_activities(initiative)), _form(initiative))
 
 
@@ -71,13 +54,13 @@ def index(public_id: uuid.UUID) -> Response:
 @requires(Permission.REPORT_STATUS)
 def add(public_id: uuid.UUID) -> BaseResponse:
     """Add an activity."""
-    initiative = _load_own(public_id)
+    initiative = load_own(public_id)
     form = _form(initiative)
     if form.validate_on_submit() and form.accept(
         lambda: activities.add(http.actor(), public_id, form.content(), now=http.now())
     ):
         flash(gettext("The activity is in."), "success")
-        return _here(public_id)
+        return here(public_id)
     return _page(initiative, list(list_activities(initiative)), form, status=422)
 
 
@@ -85,12 +68,12 @@ def add(public_id: uuid.UUID) -> BaseResponse:
 @requires(Permission.REPORT_STATUS)
 def confirm(public_id: uuid.UUID) -> BaseResponse:
     """Tell how the days of one activity went, a whole term of them if wanted."""
-    initiative = _load_own(public_id)
+    initiative = load_own(public_id)
     rows = list(list_activities(initiative))
     asked = request.form.get("activity", "")
     row = next((row for row in rows if str(row.public_id) == asked), None)
     if row is None:
-        return _here(public_id)
+        return here(public_id)
     form = days_form(row, today=http.today())
     if form.validate_on_submit() and form.accept(
         lambda: activities.confirm(
@@ -102,7 +85,7 @@ def confirm(public_id: uuid.UUID) -> BaseResponse:
         )
     ):
         flash(gettext("Thank you. The days are in."), "success")
-        return _here(public_id)
+        return here(public_id)
     empty = ActivityForm(None, data={"first_on": http.today()})
     empty.offer([(place.code, place.name) for place in initiative.places])
     return _page(initiative, rows, empty, status=422)
