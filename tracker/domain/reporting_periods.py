@@ -150,6 +150,11 @@ class ReportDue:
     period: Period | None = None
 
     @property
+    def is_waited_for(self) -> bool:
+        """Whether a report should come now."""
+        return self.standing in {ReportStanding.DUE, ReportStanding.LATE}
+
+    @property
     def schedule(self) -> Schedule:
         """When people are reminded of it."""
         return self.period.schedule if self.period else USUAL_SCHEDULE

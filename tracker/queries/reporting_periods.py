@@ -172,7 +172,7 @@ def list_due_reports(*, today: date) -> Sequence[DueReport]:
     waiting = {ReportStanding.DUE, ReportStanding.LATE}
     return [
         row
-        for row in _due(db.session.execute(query), rules, rules.periods, today=today)
+        for row in _due(db.session.execute(query), rules, today=today)
         if row.due.standing in waiting
     ]
 
@@ -200,25 +200,50 @@ def _initiatives() -> Any:
 
 
 def _due(
-    rows: Iterable[Any],
-    rules: ReportRules,
-    periods: Sequence[Period],
-    *,
-    today: date,
-    only: Period | None = None,
+    rows: Iterable[Any], rules: ReportRules, *, today: date, only: Period | None = None
 ) -> Iterable[DueReport]:
-    handed_in = _handed_in() if periods else {}
+    handed_in = _handed_in() if rules.periods else {}
     for row in rows:
-        reporter = replace(_reporter(row), handed_in=handed_in.get(row.id, {}))
-        rhythm = rules.rhythm(row.id, family_of(row.family, is_municipal=row.is_municipal))
-        due = (
-            stand_in(only, reporter, rhythm, today=today)
-            if only
-            else what_is_due(reporter, periods, rhythm, today=today)
-        )
+        due = _of_row(row, rules, handed_in.get(row.id, {}), today=today, only=only)
         yield DueReport(
             row.id, row.public_id, row.title, row.organisation_id, row.organisation_name, due
         )
+
+
+def _of_row(
+    row: Any,
+    rules: ReportRules,
+    handed_in: Mapping[int, date],
+    *,
+    today: date,
+    only: Period | None = None,
+) -> ReportDue:
+    reporter = replace(_reporter(row), handed_in=handed_in)
+    rhythm = rules.rhythm(row.id, family_of(row.family, is_municipal=row.is_municipal))
+    if only:
+        return stand_in(only, reporter, rhythm, today=today)
+    return what_is_due(reporter, rules.periods, rhythm, today=today)
+
+
+def list_owed(rows: Sequence[Any], *, content_hash: str, today: date) -> Sequence[ReportDue]:
+    """What is due for each of some initiatives, in the same order.
+
+    Args:
+        rows: columns of an initiative, and `family` and `is_municipal` of its organisation.
+    """
+    rules = kept_rules(content_hash=content_hash)
+    ids = [row.id for row in rows]
+    handed_in = _handed_in(StatusReport.initiative_id.in_(ids)) if rules.periods and ids else {}
+    return [_of_row(row, rules, handed_in.get(row.id, {}), today=today) for row in rows]
+
+
+def find_owed(
+    actor: Actor, public_id: uuid.UUID, *, content_hash: str, today: date
+) -> ReportDue | None:
+    """What is due for one initiative and why, None where the actor sees no such one."""
+    query = visible(_initiatives().where(Initiative.public_id == public_id), actor)
+    rows = db.session.execute(query).all()
+    return next(iter(list_owed(rows, content_hash=content_hash, today=today)), None)
 
 
 def list_periods(actor: Actor) -> Sequence[PeriodRow]:
@@ -252,4 +277,4 @@ def list_standings(actor: Actor, period: Period, *, today: date) -> Sequence[Due
     """How every initiative that the actor sees stands in a period, by organisation."""
     query = _initiatives().where(Initiative.visibility != Visibility.DRAFT).limit(MOST_SHOWN)
     rows = db.session.execute(visible(query, actor))
-    return list(_due(rows, get_rules(), (period,), today=today, only=period))
+    return list(_due(rows, get_rules(), today=today, only=period))

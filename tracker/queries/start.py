@@ -16,16 +16,24 @@ from tracker.database import read
 from tracker.domain.freshness import (
     RUNNING_PHASES,
     days_without_report,
-    is_report_late,
     is_report_welcome,
 )
 from tracker.domain.lifecycle import Condition, Phase, Visibility
 from tracker.domain.local_time import local_day
 from tracker.domain.record_health import UNCONFIRMED, Freshness, freshness_of
+from tracker.domain.reporting_periods import ReportDue, ReportStanding
 from tracker.domain.roles import PartnerStanding
 from tracker.extensions import db
-from tracker.models import Initiative, Organisation, Partnership, PhaseProposal, StatusReport
+from tracker.models import (
+    Initiative,
+    ListEntry,
+    Organisation,
+    Partnership,
+    PhaseProposal,
+    StatusReport,
+)
 from tracker.queries.record_health import last_sign_of_life
+from tracker.queries.reporting_periods import list_owed
 
 MOST_OWN = 200
 
@@ -34,7 +42,7 @@ MOST_OWN = 200
 class OwnRow:
     """One of the own organisations' initiatives; `days_silent` counts from the last report.
 
-    A report is late when the agreed time is over, and welcome well before that.
+    `due` is the report that is waited for first, or why none is; one is welcome well before that.
     """
 
     public_id: uuid.UUID
@@ -49,6 +57,7 @@ class OwnRow:
     days_silent: int
     is_late: bool
     is_report_welcome: bool
+    due: ReportDue
     alive_on: date
     freshness: Freshness
 
@@ -68,11 +77,12 @@ class WaitingRow:
     organisation_name: str
 
 
-def list_own(actor: Actor, *, today: date) -> Sequence[OwnRow]:
+def list_own(actor: Actor, *, content_hash: str, today: date) -> Sequence[OwnRow]:
     """The initiatives that the actor's organisations answer for, late and long silent first."""
     query = (
-        select(Initiative, Organisation.name)
+        select(*_OWN, Organisation.name, Organisation.is_municipal, ListEntry.family)
         .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
+        .join(ListEntry, ListEntry.id == Organisation.kind_id)
         .where(Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)))
         .order_by(
             case((Initiative.phase.in_(RUNNING_PHASES), 0), else_=1),
@@ -81,17 +91,32 @@ def list_own(actor: Actor, *, today: date) -> Sequence[OwnRow]:
         )
         .limit(MOST_OWN)
     )
-    rows = [
-        _own(initiative, name, today=today)
-        for initiative, name in db.session.execute(visible(query, actor))
-    ]
+    found = db.session.execute(visible(query, actor)).all()
+    owed = list_owed(found, content_hash=content_hash, today=today)
+    rows = [_own(row, due, today=today) for row, due in zip(found, owed, strict=True)]
     return sorted(
         rows,
         key=lambda row: (not row.is_late, row.phase not in RUNNING_PHASES, -row.days_silent),
     )
 
 
-def _own(row: Initiative, organisation_name: str, *, today: date) -> OwnRow:
+_OWN = (
+    Initiative.id,
+    Initiative.public_id,
+    Initiative.title,
+    Initiative.phase,
+    Initiative.condition,
+    Initiative.visibility,
+    Initiative.is_complete,
+    Initiative.last_reported_on,
+    Initiative.confirmed_on,
+    Initiative.start_on,
+    Initiative.created_at,
+    Initiative.changed_at,
+)
+
+
+def _own(row: Any, due: ReportDue, *, today: date) -> OwnRow:
     days = days_without_report(
         last_reported_on=row.last_reported_on,
         start_on=row.start_on,
@@ -103,7 +128,7 @@ def _own(row: Initiative, organisation_name: str, *, today: date) -> OwnRow:
     return OwnRow(
         public_id=row.public_id,
         title=row.title,
-        organisation_name=organisation_name,
+        organisation_name=row.name,
         phase=row.phase,
         condition=row.condition,
         visibility=row.visibility,
@@ -111,8 +136,9 @@ def _own(row: Initiative, organisation_name: str, *, today: date) -> OwnRow:
         last_reported_on=row.last_reported_on,
         start_on=row.start_on,
         days_silent=days,
-        is_late=is_shared and is_report_late(row.phase, days),
-        is_report_welcome=is_shared and is_report_welcome(row.phase, days),
+        is_late=due.standing is ReportStanding.LATE,
+        is_report_welcome=due.is_waited_for or (is_shared and is_report_welcome(row.phase, days)),
+        due=due,
         alive_on=alive_on,
         freshness=freshness_of(row.phase, alive_on=alive_on, today=today),
     )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from flask import Flask
 
 from tests.clock import Clock
 from tests.page_client import PageClient
 from tests.register import add_initiative, add_organisation, add_person, sign_in
+from tests.town import Town
 from tracker.access.actors import Actor
+from tracker.domain.reporting_periods import PeriodKind
+from tracker.services import reporting_periods
+from tracker.services.reporting_periods import PeriodContent
 
 
 def _volunteer(app: Flask, *titles: str, phase: str = "ongoing") -> Actor:
@@ -67,3 +73,51 @@ def test_many_initiatives_are_folded_and_none_is_left_out(app: Flask, client: Pa
 
     assert len(page.select(".work-list h3")) == 14
     assert page.one(".panel details summary").get_text() == "4 till"
+
+
+def _plan_year(app: Flask, coordinator: Actor, clock: Clock) -> None:
+    with app.app_context():
+        reporting_periods.plan(
+            coordinator,
+            PeriodContent(
+                year=clock.now.year,
+                kind=PeriodKind.YEAR,
+                opens_on=clock.now.date(),
+                due_on=date(clock.now.year + 1, 1, 15),
+            ),
+            now=clock.now,
+        )
+
+
+def test_it_says_which_period_waits_for_a_report_and_by_when_and_why_none_does(
+    app: Flask, client: PageClient, clock: Clock, town: Town
+) -> None:
+    with app.app_context():
+        add_initiative(town.lea, "Matlaget", phase="ongoing")
+        add_initiative(town.lea, "Planen", phase="planned")
+    _plan_year(app, town.cim, clock)
+    sign_in(client, town.lea)
+
+    page = client.get_page("/own")
+    assert page.one("#due").get_text() == "Matlaget"
+    assert "The whole year 2026: report by 15 January 2027." in page.text("main")
+    assert "No report is needed: it is not running now." in page.text(".work-list")
+    client.submit(page, "form[aria-labelledby=due]", happened="Vi lagade mat.")
+
+    page = client.get_page("/own")
+    assert not page.select("#due")
+    assert "No report is needed now. The next one by 1 May 2026." in page.text("main")
+
+
+def test_the_report_form_says_what_is_waited_for(
+    app: Flask, client: PageClient, clock: Clock, town: Town
+) -> None:
+    with app.app_context():
+        public_id = add_initiative(town.lea, "Matlaget", phase="ongoing")
+    _plan_year(app, town.cim, clock)
+    clock.now += timedelta(days=400)
+    sign_in(client, town.lea, now=clock.now)
+
+    page = client.get_page(f"/initiatives/{public_id}/reports/new")
+
+    assert "we have waited for the report since 15 January 2027." in page.text("main")

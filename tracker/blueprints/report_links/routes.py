@@ -7,13 +7,14 @@ from flask import Blueprint, Response, flash, jsonify, redirect, request, url_fo
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from tracker import http
+from tracker import http, identity
 from tracker.access.permissions import Permission
 from tracker.http import public, requires
 from tracker.languages import list_language, speak_recipients
 from tracker.pages import page
 from tracker.queries.measures import list_to_tell
 from tracker.queries.report_links import LinkPage, find_link, is_received
+from tracker.queries.reporting_periods import find_owed
 from tracker.queries.start import find_last_report
 from tracker.report_form import NOTHING_NEW_BUTTON, ReportForm, blank_report
 from tracker.services import report_links, status_reports
@@ -29,6 +30,12 @@ def _form_page(link: LinkPage, token: str, form: ReportForm, *, status: int) -> 
         token=token,
         form=form,
         last_report=find_last_report(link.actor, link.public_id),
+        due=find_owed(
+            link.actor,
+            link.public_id,
+            content_hash=identity.register_state().content_hash,
+            today=http.today(),
+        ),
     )
 
 

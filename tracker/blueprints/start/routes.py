@@ -53,7 +53,9 @@ def overview() -> BaseResponse:
 def own() -> BaseResponse:
     """The own organisations' initiatives, and what waits for them."""
     actor = http.actor()
-    rows = queries.list_own(actor, today=http.today())
+    rows = queries.list_own(
+        actor, content_hash=identity.register_state().content_hash, today=http.today()
+    )
     due = next((row for row in rows if row.is_report_welcome), None)
     return page(
         "start/index.html",

@@ -19,6 +19,7 @@ from tracker.queries.initiatives import InitiativePage
 from tracker.queries.measures import list_measures
 from tracker.queries.report_links import list_open_links
 from tracker.queries.report_questions import find_question
+from tracker.queries.reporting_periods import find_owed
 from tracker.report_form import NOTHING_NEW_BUTTON, ReportForm, blank_report
 from tracker.services import status_reports
 
@@ -54,6 +55,12 @@ def _page(
         form=form,
         initiative=initiative,
         last_report=reports[0] if reports else None,
+        due=find_owed(
+            http.actor(),
+            initiative.public_id,
+            content_hash=identity.register_state().content_hash,
+            today=http.today(),
+        ),
         corrects=corrects,
         question=find_question(http.actor(), corrects) if corrects else None,
         open_links=list_open_links(http.actor(), initiative.public_id, now=http.now()),
