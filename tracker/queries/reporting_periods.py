@@ -41,8 +41,7 @@ from tracker.models import (
     ReportRhythm,
     StatusReport,
 )
-
-MOST_SHOWN = 2000
+from tracker.queries.tags import ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,19 +228,29 @@ def list_owed(rows: Sequence[Any], *, content_hash: str, today: date) -> Sequenc
     """What is due for each of some initiatives, in the same order.
 
     Args:
-        rows: columns of an initiative, and `family` and `is_municipal` of its organisation.
+        rows: columns of an initiative, `family` and `is_municipal` of its organisation, and
+            `REPORTED_PERIODS`.
     """
     rules = kept_rules(content_hash=content_hash)
-    ids = [row.id for row in rows]
-    handed_in = _handed_in(StatusReport.initiative_id.in_(ids)) if rules.periods and ids else {}
-    return [_of_row(row, rules, handed_in.get(row.id, {}), today=today) for row in rows]
+    return [_of_row(row, rules, _reported(row), today=today) for row in rows]
+
+
+REPORTED_PERIODS = ids_of(StatusReport.period_id, Initiative.id).label("reported_periods")
+"""The ids of the periods that an initiative has reported for, as a text."""
+
+
+def _reported(row: Any) -> Mapping[int, date]:
+    """The periods of a row; what is due does not depend on the days of their reports."""
+    ids = row.reported_periods.split(",") if row.reported_periods else ()
+    return {int(period_id): date.min for period_id in ids}
 
 
 def find_owed(
     actor: Actor, public_id: uuid.UUID, *, content_hash: str, today: date
 ) -> ReportDue | None:
     """What is due for one initiative and why, None where the actor sees no such one."""
-    query = visible(_initiatives().where(Initiative.public_id == public_id), actor)
+    one = _initiatives().add_columns(REPORTED_PERIODS).where(Initiative.public_id == public_id)
+    query = visible(one, actor)
     rows = db.session.execute(query).all()
     return next(iter(list_owed(rows, content_hash=content_hash, today=today)), None)
 
@@ -275,6 +284,6 @@ def _row(period: ReportingPeriod) -> PeriodRow:
 
 def list_standings(actor: Actor, period: Period, *, today: date) -> Sequence[DueReport]:
     """How every initiative that the actor sees stands in a period, by organisation."""
-    query = _initiatives().where(Initiative.visibility != Visibility.DRAFT).limit(MOST_SHOWN)
+    query = _initiatives().where(Initiative.visibility != Visibility.DRAFT)
     rows = db.session.execute(visible(query, actor))
     return list(_due(rows, get_rules(), today=today, only=period))

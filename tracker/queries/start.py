@@ -33,7 +33,7 @@ from tracker.models import (
     StatusReport,
 )
 from tracker.queries.record_health import last_sign_of_life
-from tracker.queries.reporting_periods import list_owed
+from tracker.queries.reporting_periods import REPORTED_PERIODS, list_owed
 
 MOST_OWN = 200
 
@@ -80,7 +80,9 @@ class WaitingRow:
 def list_own(actor: Actor, *, content_hash: str, today: date) -> Sequence[OwnRow]:
     """The initiatives that the actor's organisations answer for, late and long silent first."""
     query = (
-        select(*_OWN, Organisation.name, Organisation.is_municipal, ListEntry.family)
+        select(
+            *_OWN, Organisation.name, Organisation.is_municipal, ListEntry.family, REPORTED_PERIODS
+        )
         .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
         .join(ListEntry, ListEntry.id == Organisation.kind_id)
         .where(Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)))

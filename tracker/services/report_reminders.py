@@ -5,6 +5,7 @@ decided anew each time: the contact person who can sign in, else the managers, e
 """
 
 import secrets
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,18 +14,21 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
-from tracker.access.actors import ANONYMOUS
+from tracker.access.actors import ANONYMOUS, Actor
+from tracker.access.permissions import Permission
+from tracker.access.policy import demand_somewhere
 from tracker.database import for_change, transaction
 from tracker.domain.local_time import local_day
 from tracker.domain.mails import MailTemplate
 from tracker.domain.reminding import StopReason, is_quiet, may_be_mailed, step_reached
+from tracker.domain.reporting_periods import Period
 from tracker.domain.roles import MembershipRole
 from tracker.domain.verbs import Verb
-from tracker.errors import NotFoundError
+from tracker.errors import NotFoundError, RefusedError
 from tracker.extensions import db
 from tracker.models import Initiative, Membership, Person, ReminderStop, ReportReminder
 from tracker.queries.accounts import hash_token
-from tracker.queries.reporting_periods import DueReport, list_due_reports
+from tracker.queries.reporting_periods import DueReport, list_due_reports, list_standings
 from tracker.services import audit, notices
 from tracker.services.report_links import make_link
 
@@ -50,8 +54,54 @@ def remind_of_due(*, now: datetime) -> int:
     mailed = 0
     for person_id, theirs in _by_recipient(reached).items():
         if any(_is_new(told, person_id, each) for each in theirs):
-            mailed += _mail(person_id, theirs, told, now=now)
+            mailed += _mail(person_id, theirs, told, by=ANONYMOUS, now=now)
     return mailed
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What came of reminding: people mailed, people who had a mail within the week, those with nobody to mail.
+
+    `unreached` counts initiatives.
+    """
+
+    mailed: int
+    lately: int
+    unreached: int
+
+
+def remind_now(
+    actor: Actor, period: Period, *, now: datetime, only: uuid.UUID | None = None
+) -> Reminded:
+    """Remind those whose report a period lacks, all or of one initiative; one mail a week and person.
+
+    Raises:
+        NotAllowedError, NotFoundError,
+        RefusedError: `quiet_day`, at weekends and on holidays.
+    """
+    demand_somewhere(actor, Permission.COORDINATE)
+    today = local_day(now)
+    if is_quiet(today):
+        raise RefusedError("quiet_day")
+    known = [
+        each
+        for each in list_standings(actor, period, today=today)
+        if only in (None, each.public_id)
+    ]
+    if only and not known:
+        raise NotFoundError
+    reached = [
+        _Reached(each, each.due.due_on, (today - each.due.due_on).days)
+        for each in known
+        if each.due.is_waited_for and each.due.due_on
+    ]
+    by_recipient = _by_recipient(reached)
+    mailed = sum(
+        _mail(person_id, theirs, {}, by=actor, now=now)
+        for person_id, theirs in by_recipient.items()
+    )
+    with_reader = {each.report.initiative_id for theirs in by_recipient.values() for each in theirs}
+    return Reminded(mailed, len(by_recipient) - mailed, len(reached) - len(with_reader))
 
 
 def _reached(reports: Iterable[DueReport], today: date) -> Iterable[_Reached]:
@@ -126,7 +176,9 @@ def _right_people(people: Sequence[Any], contact: str) -> list[int]:
     return named or managers or [person.id for person in people]
 
 
-def _mail(person_id: int, theirs: Sequence[_Reached], told: _Told, *, now: datetime) -> bool:
+def _mail(
+    person_id: int, theirs: Sequence[_Reached], told: _Told, *, by: Actor, now: datetime
+) -> bool:
     """Mail one person in a transaction of their own; False within a week of the last time."""
     today = local_day(now)
     with transaction() as session:
@@ -136,7 +188,7 @@ def _mail(person_id: int, theirs: Sequence[_Reached], told: _Told, *, now: datet
         if not may_be_mailed(session.scalar(last), today):
             return False
         stop = secrets.token_urlsafe(32)
-        reports = [_told_of(each, person, today, now=now) for each in theirs]
+        reports = [_told_of(each, person, today, by=by, now=now) for each in theirs]
         session.add_all(
             ReportReminder(
                 person_id=person_id,
@@ -154,9 +206,11 @@ def _mail(person_id: int, theirs: Sequence[_Reached], told: _Told, *, now: datet
         return True
 
 
-def _told_of(each: _Reached, person: Person, today: date, *, now: datetime) -> Mapping[str, Any]:
+def _told_of(
+    each: _Reached, person: Person, today: date, *, by: Actor, now: datetime
+) -> Mapping[str, Any]:
     initiative = db.session.get_one(Initiative, each.report.initiative_id)
-    audit.record_on(ANONYMOUS, Verb.REMINDED, initiative, at=now, changes={})
+    audit.record_on(by, Verb.REMINDED, initiative, at=now, changes={})
     token = make_link(initiative, person, now=now)
     return {
         "initiative": initiative.title,

@@ -8,16 +8,33 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.clock import START
+from tests.clock import START, Clock
 from tests.documents import attribute
 from tests.page_client import PageClient, field_values
-from tests.register import add_initiative, sign_in
+from tests.register import add_initiative, add_report, mails, sign_in
 from tests.town import Town
 from tracker.domain.lifecycle import Phase, Visibility
+from tracker.domain.reporting_periods import PeriodKind
+from tracker.queries.period_standings import ROWS_PER_PAGE
 from tracker.queries.reporting_periods import get_rules
+from tracker.services import conversations, reporting_periods
+from tracker.services.conversations import CommentContent
+from tracker.services.reporting_periods import PeriodContent
 
 LAST_YEAR = date(START.year - 1, 3, 1)
 TODAY = START.date()
+
+
+def planned_year(app: Flask, town: Town) -> str:
+    """The page of a period that is open for the whole year."""
+    with app.app_context():
+        content = PeriodContent(
+            year=TODAY.year,
+            kind=PeriodKind.YEAR,
+            opens_on=TODAY,
+            due_on=date(TODAY.year + 1, 1, 15),
+        )
+        return f"/reporting/{reporting_periods.plan(town.cim, content, now=START)}"
 
 
 @pytest.fixture
@@ -58,7 +75,9 @@ def test_a_period_from_beginning_to_end(app: Flask, town: Town, cim: PageClient)
     reminder = page.one("tbody tr:first-child form")
     cim.post(attribute(reminder, "action"), data=field_values(reminder))
     page = cim.get_page(attribute(link, "href"))
-    assert "They are reminded." in page.text()
+    assert "1 person is reminded." in page.text()
+    assert f"Reminded {START.day} March 2026" in page.text("tbody tr:first-child")
+    assert not page.select("tbody tr:first-child form")
 
     days = {"due_on": TODAY.isoformat(), "remind_before": "0x"}
     form = page.one("form[aria-labelledby=days]")
@@ -96,3 +115,58 @@ def test_the_rhythm_of_a_family_can_be_changed(cim: PageClient) -> None:
     form = cim.get_page("/reporting").one("form[action='/reporting/rhythms/civil']")
     assert field_values(form)["civil-every_days"] == "90"
     assert field_values(form)["civil-wants_tertials"] == "y"
+
+
+def test_all_who_lack_a_report_are_reminded_at_once_and_once_a_week(
+    app: Flask, town: Town, cim: PageClient, clock: Clock
+) -> None:
+    address = planned_year(app, town)
+    form = cim.get_page(address).one(f"form[action='{address}/reminders']")
+
+    cim.post(attribute(form, "action"), data=field_values(form))
+    assert "2 people are reminded." in cim.get_page(address).text()
+    with app.app_context():
+        assert sorted(mail["to"] for mail in mails()) == ["lea@example.org", "pia@example.org"]
+    cim.post(attribute(form, "action"), data=field_values(form))
+
+    text = cim.get_page(address).text()
+    assert "0 people are reminded. 2 people had a reminder within the last week." in text
+    with app.app_context():
+        assert len(mails()) == 2
+    clock.now += timedelta(days=5)
+    sign_in(cim, town.cim, now=clock.now)
+    form = cim.get_page(address).one(f"form[action='{address}/reminders']")
+    cim.post(attribute(form, "action"), data=field_values(form))
+    assert "Nobody is reminded on a free day." in cim.get_page(address).text()
+
+
+def test_a_report_that_is_sent_back_is_marked_until_it_is_answered(
+    app: Flask, town: Town, cim: PageClient
+) -> None:
+    address = planned_year(app, town)
+    with app.app_context():
+        public_id = add_initiative(town.lea, "Syhörnan", phase=Phase.ONGOING)
+        report_id = add_report(town.lea, public_id, "Nio kom.")
+        question = CommentContent(text="Vilka dagar?", report_id=report_id, is_sent_back=True)
+        conversations.say(town.cim, public_id, question, now=START)
+
+    page = cim.get_page(f"{address}?standing=asked_back")
+    assert "Sent back with a question" in page.text("tbody")
+    assert len(page.select("tbody tr")) == 1
+    assert "thread-" in attribute(page.one("tbody td a"), "href")
+
+    with app.app_context():
+        add_report(town.lea, public_id, "På tisdagar.")
+    assert "Sent back with a question" not in cim.get_page(address).text()
+
+
+def test_many_initiatives_stand_on_pages(app: Flask, town: Town, cim: PageClient) -> None:
+    address = planned_year(app, town)
+    with app.app_context():
+        for number in range(ROWS_PER_PAGE):
+            add_initiative(town.lea, f"Insats {number}", phase=Phase.ONGOING)
+
+    first, second = cim.get_page(address), cim.get_page(f"{address}?page=2")
+
+    assert len(first.select("tbody tr")) == ROWS_PER_PAGE
+    assert len(second.select("tbody tr")) == 3

@@ -1,13 +1,12 @@
 """The coordinators' pages of reporting: the periods, how often who reports, and who has reported."""
 
 import uuid
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http
@@ -18,13 +17,17 @@ from tracker.domain.roles import OrganisationFamily
 from tracker.errors import NotFoundError, RefusedError
 from tracker.http import requires
 from tracker.pages import page
+from tracker.paging import paging, wanted_page
 from tracker.queries import reporting_periods as queries
+from tracker.queries.period_standings import ROWS_PER_PAGE, get_standings
 from tracker.queries.reporting_periods import PeriodRow
 from tracker.refusals import refusal
 from tracker.reporting_labels import REPORT_STANDINGS
-from tracker.services import reminders, reporting_periods
+from tracker.services import report_reminders, reporting_periods
+from tracker.services.report_reminders import Reminded
 
 blueprint = Blueprint("reporting", __name__, url_prefix="/reporting")
+ASKED_BACK = "asked_back"
 
 
 @blueprint.get("")
@@ -103,9 +106,17 @@ def _show(
     days: DaysForm | None = None,
     status: int = 200,
 ) -> Response:
-    found = queries.list_standings(http.actor(), row.period, today=http.today())
-    count = Counter(each.due.standing for each in found)
-    wanted = request.args.get("standing", "")
+    wanted, number = request.args.get("standing", ""), wanted_page()
+    standing = ReportStanding(wanted) if wanted in list(ReportStanding) else None
+    found = get_standings(
+        http.actor(),
+        row.period,
+        standing=standing,
+        is_asked_back=wanted == ASKED_BACK,
+        page=number,
+        now=http.now(),
+    )
+    chosen = standing or (ASKED_BACK if wanted == ASKED_BACK else "")
     return page(
         "reporting/show.html",
         status=status,
@@ -113,9 +124,20 @@ def _show(
         state=state_of(row.period, today=http.today()),
         form=reopening or ReopenForm(formdata=None),
         days=days or DaysForm(formdata=None, data=asdict(row.period) | asdict(row.period.schedule)),
-        standings=[(each, count[each]) for each in REPORT_STANDINGS if count[each]],
-        wanted=wanted if wanted in list(ReportStanding) else "",
-        rows=[each for each in found if wanted in ("", each.due.standing)],
+        standings=[(each, found.count[each]) for each in REPORT_STANDINGS if found.count[each]],
+        wanted=chosen,
+        found=found,
+        paging=paging(
+            found.total,
+            number=number,
+            per_page=ROWS_PER_PAGE,
+            url=lambda wanted: url_for(
+                "reporting.show",
+                public_id=row.public_id,
+                standing=chosen or None,
+                page=wanted if wanted > 1 else None,
+            ),
+        ),
     )
 
 
@@ -163,16 +185,54 @@ def reopen(public_id: uuid.UUID) -> BaseResponse:
     return _show(row, reopening=form, status=422)
 
 
+@blueprint.post("/<uuid:public_id>/reminders")
+@requires(Permission.COORDINATE)
+def remind_all(public_id: uuid.UUID) -> BaseResponse:
+    """Remind everybody whose report the period lacks, once a week at the most."""
+    return _remind(public_id, None)
+
+
 @blueprint.post("/<uuid:public_id>/reminders/<uuid:initiative_id>")
 @requires(Permission.COORDINATE)
 def remind(public_id: uuid.UUID, initiative_id: uuid.UUID) -> BaseResponse:
     """Remind an organisation of the report that a period waits for."""
-    queries.get_period(http.actor(), public_id)
-    return _done(
-        public_id,
-        gettext("They are reminded."),
-        lambda: reminders.remind(http.actor(), initiative_id, now=http.now()),
-    )
+    return _remind(public_id, initiative_id)
+
+
+def _remind(public_id: uuid.UUID, initiative_id: uuid.UUID | None) -> BaseResponse:
+    period = queries.get_period(http.actor(), public_id).period
+    try:
+        reminded = report_reminders.remind_now(
+            http.actor(), period, now=http.now(), only=initiative_id
+        )
+    except RefusedError as refused:
+        flash(refusal(refused.code), "warning")
+    else:
+        flash(_reminded_sentence(reminded), "success" if reminded.mailed else "warning")
+    return redirect(url_for("reporting.show", public_id=public_id), code=303)
+
+
+def _reminded_sentence(reminded: Reminded) -> str:
+    said = [
+        ngettext("%(num)d person is reminded.", "%(num)d people are reminded.", reminded.mailed)
+    ]
+    if reminded.lately:
+        said.append(
+            ngettext(
+                "%(num)d person had a reminder within the last week.",
+                "%(num)d people had a reminder within the last week.",
+                reminded.lately,
+            )
+        )
+    if reminded.unreached:
+        said.append(
+            ngettext(
+                "For %(num)d initiative there is nobody to mail.",
+                "For %(num)d initiatives there is nobody to mail.",
+                reminded.unreached,
+            )
+        )
+    return " ".join(said)
 
 
 def _done(public_id: uuid.UUID, sentence: str, deed: Callable[[], Any]) -> BaseResponse:
