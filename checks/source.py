@@ -33,6 +33,8 @@ TRIED_IN: dict[str, str] = {
 for _module in ("import_organisations", "import_ready", "initiative_bulk", "initiative_rows"):
     TRIED_IN[f"tracker/services/{_module}.py"] = "integration/services/test_import_saving.py"
 TRIED_IN["tracker/domain/importing/plans.py"] = "integration/services/test_import_comparing.py"
+TRIED_IN["tracker/queries/reports_owed.py"] = "integration/blueprints/test_start.py"
+TRIED_IN["tracker/services/period_questions.py"] = "integration/blueprints/test_reporting.py"
 TRIED_IN["tracker/queries/period_standings.py"] = "integration/blueprints/test_reporting.py"
 TRIED_IN["tracker/administrator_cli.py"] = "integration/test_cli.py"
 TRIED_IN["tracker/import_cli.py"] = "integration/test_import_command.py"

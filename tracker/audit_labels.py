@@ -203,6 +203,8 @@ _MORE_FIELDS: Mapping[str, Any] = {
     "condition": lazy_pgettext("field", "Condition"),
     "people_reached": lazy_pgettext("field", "People reached"),
     "reported_on": lazy_pgettext("field", "Day of the report"),
+    "questions": lazy_pgettext("field", "Questions of the period"),
+    "answers": lazy_pgettext("field", "Answers to the period's questions"),
     "confirmed_on": lazy_pgettext("field", "Right when last looked at"),
     "answers_confirmed_on": lazy_pgettext("field", "Answered for since"),
     "answers_asked_on": lazy_pgettext("field", "Asked who answers"),

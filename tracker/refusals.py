@@ -107,6 +107,7 @@ REFUSALS = {
     "reopening_reason_needed": lazy_gettext("Say why the period is opened again."),
     "exception_reason_needed": lazy_gettext("Say why another rhythm holds here."),
     "asked_lately": lazy_gettext("They have been asked within the last week."),
+    "questions_too_many": lazy_gettext("Ask five questions at the most."),
     "quiet_day": lazy_gettext("Nobody is reminded on a free day. Do it on the next working day."),
     "gap_asked_lately": lazy_gettext("They have been asked about this within the last 30 days."),
     "contact_asked_lately": lazy_gettext(

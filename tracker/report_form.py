@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
@@ -14,11 +15,12 @@ from tracker import formats, labels
 from tracker.domain.languages import LANGUAGES
 from tracker.domain.lifecycle import Condition, Phase
 from tracker.domain.measures import MOST
+from tracker.domain.reporting_periods import PeriodQuestion, ReportDue
 from tracker.forms import Day, Paragraph, TrackerForm, WholeNumber, clean, offered, required
 from tracker.languages import page_language
 from tracker.measure_labels import COUNTINGS
 from tracker.queries.measures import MeasureRow
-from tracker.services.status_reports import ReportContent
+from tracker.services.status_reports import Answer, ReportContent, answer_field
 
 NOTHING_NEW_BUTTON = "nothing_new"
 MOST_PEOPLE = 1_000_000
@@ -50,6 +52,8 @@ class ReportForm(TrackerForm):
     language = SelectField(lazy_gettext("Which language do you write in?"), [required()])
     submission_key = HiddenField(filters=[clean])
     asked: Sequence[MeasureRow] = ()
+    due: ReportDue | None = None
+    questions: Sequence[PeriodQuestion] = ()
 
     def offer(self) -> None:
         """Fill in what can be chosen."""
@@ -70,6 +74,19 @@ class ReportForm(TrackerForm):
         told = zip(self.asked, self.measure_fields(), strict=True)
         return {row.public_id: field.data for row, field in told if field.data is not None}
 
+    def answer_fields(self) -> list[Any]:
+        """The fields of the questions of the period that waits for the report."""
+        return [self[answer_field(question.public_id.hex)] for question in self.questions]
+
+    def answers(self) -> list[Answer]:
+        """What is answered; questions left empty are not answered."""
+        told = zip(self.questions, self.answer_fields(), strict=True)
+        return [
+            Answer(question.public_id.hex, question.text, field.data)
+            for question, field in told
+            if field.data
+        ]
+
     def content(self, *, is_nothing_new: bool) -> ReportContent:
         """What the form says, once it is validated."""
         assert self.reported_on.data is not None
@@ -80,6 +97,7 @@ class ReportForm(TrackerForm):
             obstacles=self.obstacles.data,
             needs=self.needs.data,
             people_reached=self.people_reached.data,
+            answers=self.answers(),
             is_nothing_new=is_nothing_new,
             language=self.language.data,
             reported_on=self.reported_on.data,
@@ -110,19 +128,34 @@ def _number_field(measure: MeasureRow) -> WholeNumber:
     return WholeNumber(measure.name, MOST, description=hint)
 
 
+def _questions_of(due: ReportDue | None) -> list[PeriodQuestion]:
+    """Those asked now, and one that was replaced while somebody was answering it."""
+    if due is None or due.period is None:
+        return []
+    return [
+        question
+        for question in due.period.questions
+        if question.is_current or answer_field(question.public_id.hex) in request.form
+    ]
+
+
 def blank_report(
     *,
     phase: Phase,
     condition: Condition,
     today: date,
     measures: Sequence[MeasureRow] = (),
+    due: ReportDue | None = None,
 ) -> ReportForm:
     """The form as it opens: how it was last time, and today; or what was sent, in a POST.
 
     Args:
         measures: those whose numbers are asked for, each in a field of its own.
+        due: what is waited for; the questions of its period get fields too.
     """
+    questions = _questions_of(due)
     fields: dict[str, Any] = {_field_name(row): _number_field(row) for row in measures}
+    fields |= {answer_field(row.public_id.hex): Paragraph(row.text) for row in questions}
     known = condition is not Condition.NOT_ASSESSED
     values = {
         "phase": phase.value,
@@ -131,7 +164,11 @@ def blank_report(
         "language": page_language().tag,
         "submission_key": secrets.token_urlsafe(24),
     }
-    own = type("OwnReportForm", (ReportForm,), {**fields, "asked": measures})
+    own = type(
+        "OwnReportForm",
+        (ReportForm,),
+        {**fields, "asked": measures, "due": due, "questions": questions},
+    )
     form: ReportForm = own(data=values)
     form.offer()
     return form

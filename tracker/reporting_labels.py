@@ -1,7 +1,7 @@
 """The words that pages show for periods, reports and why they are waited for or not."""
 
 from flask import Flask
-from flask_babel import lazy_gettext, lazy_pgettext
+from flask_babel import gettext, lazy_gettext, lazy_pgettext
 
 from tracker.domain.reporting_periods import (
     Period,

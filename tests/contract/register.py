@@ -76,6 +76,7 @@ from tracker.services import (
     notifications,
     open_organisations,
     partnerships,
+    period_questions,
     phases,
     publication,
     recovery_codes,
@@ -640,6 +641,8 @@ def _add_periods(register: SampleRegister) -> None:
         )
         register.periods[label] = reporting_periods.plan(coordinator, content, now=START)
     reporting_periods.lock(coordinator, register.periods[label], now=START)
+    asked = ["Vad har ni lärt er?"]
+    period_questions.ask(coordinator, register.periods["open"], asked, now=START)
     reporting_periods.make_exception(
         coordinator,
         register.initiatives["association_shared"],

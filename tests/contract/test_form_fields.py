@@ -33,6 +33,7 @@ RANDOM = frozenset(
         "code_hash",
         "link_hash",
         "submission_key",
+        "stop_hash",
     ]
 )
 COUNTED = frozenset({"id", "subject_id", "organisation_id", "initiative_id"})

@@ -3,6 +3,7 @@
 A period covers everything from 1 January to its own last day, so that its figures are cumulative.
 """
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -87,8 +88,17 @@ USUAL_SCHEDULE = Schedule()
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodQuestion:
+    """What the coordinators ask in every report of a period; one that is put anew is another one."""
+
+    public_id: uuid.UUID
+    text: str
+    is_current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
-    """A reporting period; `id` is that of its row."""
+    """A reporting period; `id` is that of its row, `questions` are replaced ones too."""
 
     id: int
     year: int
@@ -97,6 +107,7 @@ class Period:
     due_on: date
     is_locked: bool = False
     schedule: Schedule = USUAL_SCHEDULE
+    questions: tuple[PeriodQuestion, ...] = ()
 
     @property
     def last_on(self) -> date:

@@ -32,7 +32,7 @@ from tracker.models.people import Membership, OneTimeLink, Person, PersonRole
 from tracker.models.places import Place, PlaceAlias, PlaceTie, WorkingGroup
 from tracker.models.report_links import ReportLink
 from tracker.models.report_reminders import ReminderStop, ReportReminder
-from tracker.models.reporting_periods import ReportingPeriod, ReportRhythm
+from tracker.models.reporting_periods import PeriodQuestion, ReportingPeriod, ReportRhythm
 from tracker.models.saved_views import SavedView, ViewSubscription
 from tracker.models.sessions import SignInAttempt, SignInSession
 from tracker.models.status_reports import StatusReport
@@ -104,6 +104,7 @@ __all__ = [
     "OutsideIdentity",
     "Partnership",
     "Passkey",
+    "PeriodQuestion",
     "Person",
     "PersonRole",
     "PhaseProposal",

@@ -33,6 +33,23 @@ class ReportingPeriod(Addressed, Base):
     reopened_reason: Mapped[str] = mapped_column(Text, default="")
 
 
+class PeriodQuestion(Addressed, Base):
+    """A question in every report of a period; never changed, but replaced by a later version.
+
+    `version` is that of the period's questions in which it came, `replaced_in` the one in which it
+    went, None for one that is asked now.
+    """
+
+    __tablename__ = "period_questions"
+    __table_args__ = (NEVER_REUSED_IDS,)
+
+    period_id: Mapped[int] = mapped_column(ForeignKey("reporting_periods.id"), index=True)
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    version: Mapped[int]
+    replaced_in: Mapped[int | None]
+
+
 class ReportRhythm(Base):
     """What is asked of a family of organisations, or of one initiative that is an exception."""
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import UtcDateTime
@@ -16,6 +16,7 @@ class StatusReport(Addressed, Base):
 
     `is_nothing_new` is the short answer "nothing new since last time".
     `period_id` is the period that was waiting for it, None for a report between periods.
+    `answers` are those to the questions of its period, each with the question as it was put.
     `people_reached` None means that nobody can count yet.
     """
 
@@ -37,6 +38,9 @@ class StatusReport(Addressed, Base):
     obstacles: Mapped[str] = mapped_column(Text, default="")
     needs: Mapped[str] = mapped_column(Text, default="")
     people_reached: Mapped[int | None]
+    answers: Mapped[list[dict[str, str]]] = mapped_column(
+        JSON, default=list, server_default=text("'[]'")
+    )
     is_nothing_new: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(5), default="sv")
     reported_on: Mapped[date]

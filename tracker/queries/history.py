@@ -62,6 +62,7 @@ class ReportRow:
     needs: str
     people_reached: int | None
     is_nothing_new: bool
+    answers: tuple[tuple[str, str], ...]
     language: str
     corrects_on: date | None
     is_corrected: bool
@@ -96,7 +97,14 @@ def list_reports(actor: Actor, initiative: InitiativePage, *, limit: int) -> Seq
     """The reports of an initiative that the actor has been shown, newest first."""
     statement = _REPORTS_OF_ALL if initiative.absorbed else _REPORTS
     found: Sequence[Any] = read(statement, _which(initiative, limit)).all()
-    reports = [replace(ReportRow(*row), is_absorbed=of != initiative.id) for *row, of in found]
+    reports = [
+        replace(
+            ReportRow(*row[:-1]),
+            answers=tuple((each["question"], each["text"]) for each in row.answers),
+            is_absorbed=row.initiative_id != initiative.id,
+        )
+        for row in found
+    ]
     if _sight_of(actor, initiative).names:
         return reports
     return [replace(report, person_name=None) for report in reports]
@@ -136,6 +144,7 @@ def _reports(is_of: Callable[[Any], ColumnElement[bool]]) -> Any:
             StatusReport.needs,
             StatusReport.people_reached,
             StatusReport.is_nothing_new,
+            StatusReport.answers,
             StatusReport.language,
             wrong.reported_on,
             exists().where(correction.corrects_id == StatusReport.id),

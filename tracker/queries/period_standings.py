@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, func, select
 
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
+from tracker.access.visibility import visible
 from tracker.database import read
 from tracker.domain.local_time import local_day
 from tracker.domain.reporting_periods import Period, ReportStanding
 from tracker.domain.verbs import Verb
 from tracker.domain.worklist import was_asked_lately
-from tracker.models import Comment, StatusReport
+from tracker.models import Comment, Initiative, Organisation, StatusReport
 from tracker.queries.reporting_periods import DueReport, list_standings
 from tracker.queries.worklist import asked_about
 
@@ -115,3 +116,54 @@ def _open_questions(period: Period) -> Mapping[int, uuid.UUID]:
     )
     found: Any = read(query)
     return {row.initiative_id: row.public_id for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """A report that answers questions of its period; `answers` are pairs of question and text."""
+
+    public_id: uuid.UUID
+    title: str
+    organisation_name: str
+    reported_on: date
+    language: str
+    answers: tuple[tuple[str, str], ...]
+
+
+def list_answered(actor: Actor, period: Period, *, page: int) -> tuple[list[AnsweredRow], int]:
+    """One page of the reports with answers, by organisation, and how many they are.
+
+    Raises:
+        NotAllowedError
+    """
+    demand_somewhere(actor, Permission.COORDINATE)
+    query = (
+        select(
+            Initiative.public_id,
+            Initiative.title,
+            Organisation.name,
+            StatusReport.reported_on,
+            StatusReport.language,
+            StatusReport.answers,
+            func.count().over().label("total"),
+        )
+        .join(StatusReport, StatusReport.initiative_id == Initiative.id)
+        .join(Organisation, Organisation.id == StatusReport.organisation_id)
+        .where(StatusReport.period_id == period.id, cast(StatusReport.answers, String) != "[]")
+        .order_by(Organisation.name_key, Initiative.title_key, StatusReport.id)
+        .limit(ROWS_PER_PAGE)
+        .offset((page - 1) * ROWS_PER_PAGE)
+    )
+    found: Sequence[Any] = read(visible(query, actor)).all()
+    rows = [
+        AnsweredRow(
+            public_id=row.public_id,
+            title=row.title,
+            organisation_name=row.name,
+            reported_on=row.reported_on,
+            language=row.language,
+            answers=tuple((each["question"], each["text"]) for each in row.answers),
+        )
+        for row in found
+    ]
+    return rows, found[0].total if found else 0

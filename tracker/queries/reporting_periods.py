@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from tracker import models
 from tracker.access.actors import Actor
 from tracker.access.permissions import Permission
 from tracker.access.policy import demand_somewhere
@@ -21,6 +22,7 @@ from tracker.domain.local_time import local_day
 from tracker.domain.reporting_periods import (
     USUAL_RHYTHMS,
     Period,
+    PeriodQuestion,
     ReportDue,
     Reporter,
     ReportStanding,
@@ -41,7 +43,6 @@ from tracker.models import (
     ReportRhythm,
     StatusReport,
 )
-from tracker.queries.tags import ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class PeriodRow:
 def get_rules() -> ReportRules:
     """The rules as they stand in the database now."""
     rows = read(select(ReportingPeriod.__table__).order_by(ReportingPeriod.id)).all()
+    asked = _questions() if rows else {}
     families, exceptions = dict(USUAL_RHYTHMS), {}
     for row in read(select(ReportRhythm.__table__)):
         rhythm = Rhythm(row.wants_tertials, row.wants_year, row.every_days)
@@ -88,7 +90,9 @@ def get_rules() -> ReportRules:
             families[row.family] = rhythm
         else:
             exceptions[row.initiative_id] = rhythm
-    return ReportRules(tuple(_period(row) for row in rows), families, exceptions)
+    return ReportRules(
+        tuple(_period(row, asked.get(row.id, ())) for row in rows), families, exceptions
+    )
 
 
 def kept_rules(*, content_hash: str) -> ReportRules:
@@ -101,10 +105,23 @@ def _rules_at(_content_hash: str) -> ReportRules:
     return get_rules()
 
 
-def _period(row: Any) -> Period:
+def _questions(*conditions: Any) -> Mapping[int, tuple[PeriodQuestion, ...]]:
+    """The questions of periods, by their ids; those that are asked now stand in their order."""
+    model = models.PeriodQuestion
+    query = select(model.period_id, model.public_id, model.text, model.replaced_in)
+    found: dict[int, tuple[PeriodQuestion, ...]] = defaultdict(tuple)
+    for row in read(query.where(*conditions).order_by(model.position, model.id)).all():
+        question = PeriodQuestion(row.public_id, row.text, is_current=row.replaced_in is None)
+        found[row.period_id] += (question,)
+    return found
+
+
+def _period(row: Any, questions: tuple[PeriodQuestion, ...] = ()) -> Period:
     schedule = Schedule(row.remind_before, row.remind_on_day, row.remind_after)
     is_locked = row.locked_at is not None
-    return Period(row.id, row.year, row.kind, row.opens_on, row.due_on, is_locked, schedule)
+    return Period(
+        row.id, row.year, row.kind, row.opens_on, row.due_on, is_locked, schedule, questions
+    )
 
 
 def find_next_period(initiative: Initiative, *, today: date) -> int | None:
@@ -165,7 +182,7 @@ def list_due_reports(*, today: date) -> Sequence[DueReport]:
     period from when the period opens.
     """
     rules = get_rules()
-    query = _initiatives().where(
+    query = select_initiatives().where(
         Initiative.phase.in_(RUNNING_PHASES), Initiative.visibility != Visibility.DRAFT
     )
     waiting = {ReportStanding.DUE, ReportStanding.LATE}
@@ -176,7 +193,8 @@ def list_due_reports(*, today: date) -> Sequence[DueReport]:
     ]
 
 
-def _initiatives() -> Any:
+def select_initiatives() -> Any:
+    """Initiatives with what decides what is due for them, by organisation."""
     return (
         select(
             Initiative.id,
@@ -203,13 +221,13 @@ def _due(
 ) -> Iterable[DueReport]:
     handed_in = _handed_in() if rules.periods else {}
     for row in rows:
-        due = _of_row(row, rules, handed_in.get(row.id, {}), today=today, only=only)
+        due = due_of_row(row, rules, handed_in.get(row.id, {}), today=today, only=only)
         yield DueReport(
             row.id, row.public_id, row.title, row.organisation_id, row.organisation_name, due
         )
 
 
-def _of_row(
+def due_of_row(
     row: Any,
     rules: ReportRules,
     handed_in: Mapping[int, date],
@@ -217,42 +235,12 @@ def _of_row(
     today: date,
     only: Period | None = None,
 ) -> ReportDue:
+    """What is due for a row of `select_initiatives`, or how it stands in one period only."""
     reporter = replace(_reporter(row), handed_in=handed_in)
     rhythm = rules.rhythm(row.id, family_of(row.family, is_municipal=row.is_municipal))
     if only:
         return stand_in(only, reporter, rhythm, today=today)
     return what_is_due(reporter, rules.periods, rhythm, today=today)
-
-
-def list_owed(rows: Sequence[Any], *, content_hash: str, today: date) -> Sequence[ReportDue]:
-    """What is due for each of some initiatives, in the same order.
-
-    Args:
-        rows: columns of an initiative, `family` and `is_municipal` of its organisation, and
-            `REPORTED_PERIODS`.
-    """
-    rules = kept_rules(content_hash=content_hash)
-    return [_of_row(row, rules, _reported(row), today=today) for row in rows]
-
-
-REPORTED_PERIODS = ids_of(StatusReport.period_id, Initiative.id).label("reported_periods")
-"""The ids of the periods that an initiative has reported for, as a text."""
-
-
-def _reported(row: Any) -> Mapping[int, date]:
-    """The periods of a row; what is due does not depend on the days of their reports."""
-    ids = row.reported_periods.split(",") if row.reported_periods else ()
-    return {int(period_id): date.min for period_id in ids}
-
-
-def find_owed(
-    actor: Actor, public_id: uuid.UUID, *, content_hash: str, today: date
-) -> ReportDue | None:
-    """What is due for one initiative and why, None where the actor sees no such one."""
-    one = _initiatives().add_columns(REPORTED_PERIODS).where(Initiative.public_id == public_id)
-    query = visible(one, actor)
-    rows = db.session.execute(query).all()
-    return next(iter(list_owed(rows, content_hash=content_hash, today=today)), None)
 
 
 def list_periods(actor: Actor) -> Sequence[PeriodRow]:
@@ -261,7 +249,10 @@ def list_periods(actor: Actor) -> Sequence[PeriodRow]:
     query = select(ReportingPeriod).order_by(
         ReportingPeriod.year.desc(), ReportingPeriod.due_on.desc()
     )
-    return [_row(period) for period in db.session.scalars(query)]
+    return [
+        PeriodRow(period.public_id, _period(period), period.reopened_reason)
+        for period in db.session.scalars(query)
+    ]
 
 
 def get_period(actor: Actor, public_id: uuid.UUID) -> PeriodRow:
@@ -275,15 +266,12 @@ def get_period(actor: Actor, public_id: uuid.UUID) -> PeriodRow:
     period = db.session.scalars(query).one_or_none()
     if period is None:
         raise NotFoundError
-    return _row(period)
-
-
-def _row(period: ReportingPeriod) -> PeriodRow:
-    return PeriodRow(period.public_id, _period(period), period.reopened_reason)
+    asked = _questions(models.PeriodQuestion.period_id == period.id).get(period.id, ())
+    return PeriodRow(period.public_id, _period(period, asked), period.reopened_reason)
 
 
 def list_standings(actor: Actor, period: Period, *, today: date) -> Sequence[DueReport]:
     """How every initiative that the actor sees stands in a period, by organisation."""
-    query = _initiatives().where(Initiative.visibility != Visibility.DRAFT)
+    query = select_initiatives().where(Initiative.visibility != Visibility.DRAFT)
     rows = db.session.execute(visible(query, actor))
     return list(_due(rows, get_rules(), today=today, only=period))

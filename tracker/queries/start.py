@@ -33,7 +33,7 @@ from tracker.models import (
     StatusReport,
 )
 from tracker.queries.record_health import last_sign_of_life
-from tracker.queries.reporting_periods import REPORTED_PERIODS, list_owed
+from tracker.queries.reports_owed import REPORTED_PERIODS, list_owed
 
 MOST_OWN = 200
 

@@ -69,6 +69,7 @@ AUDITED_TABLES: dict[str, AuditedAs] = {
     "place_ties": AuditedAs(SubjectKind.PLACE, "district_id"),
     "working_groups": AuditedAs(SubjectKind.WORKING_GROUP),
     "reporting_periods": AuditedAs(SubjectKind.REPORTING_PERIOD),
+    "period_questions": AuditedAs(SubjectKind.REPORTING_PERIOD, "period_id"),
     "report_rhythms": AuditedAs(SubjectKind.REPORT_RHYTHM),
     "saved_views": AuditedAs(SubjectKind.SAVED_VIEW),
 }

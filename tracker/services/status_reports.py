@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import exists, select
@@ -26,6 +26,20 @@ from tracker.services.personal_data import refuse_personal_data
 FREE_TEXT_FIELDS = ("happened", "obstacles", "needs")
 
 
+def answer_field(question_id: str) -> str:
+    """The name of the field in which a question is answered."""
+    return f"answer_{question_id}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered to a question of a period, with the question as it was put."""
+
+    question_id: str
+    question: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportContent:
     """The fields of the report form; `people_reached` None means "cannot count yet"."""
@@ -36,6 +50,7 @@ class ReportContent:
     obstacles: str = ""
     needs: str = ""
     people_reached: int | None = None
+    answers: list[Answer] = field(default_factory=list)
     is_nothing_new: bool = False
     language: str = "sv"
     reported_on: date
@@ -135,7 +150,8 @@ def _check(content: ReportContent, *, now: datetime) -> None:
         raise RefusedError("future_date", "reported_on")
     if not content.happened and not content.is_nothing_new:
         raise RefusedError("nothing_said", "happened")
-    refuse_personal_data({name: getattr(content, name) for name in FREE_TEXT_FIELDS})
+    answers = {answer_field(answer.question_id): answer.text for answer in content.answers}
+    refuse_personal_data({name: getattr(content, name) for name in FREE_TEXT_FIELDS} | answers)
 
 
 def _submitted_before(submission_key: str) -> StatusReport | None:
@@ -237,5 +253,5 @@ def _carry_over(initiative: Initiative, *, now: datetime) -> None:
 def _record(
     actor: Actor, verb: Verb, initiative: Initiative, content: ReportContent, *, now: datetime
 ) -> None:
-    values = {name: value for name, value in asdict(content).items() if value not in (None, "")}
+    values = {name: value for name, value in asdict(content).items() if value not in (None, "", [])}
     audit.record_on(actor, verb, initiative, at=now, changes=audit.differences({}, values))

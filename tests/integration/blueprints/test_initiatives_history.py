@@ -193,6 +193,7 @@ def report(on: date, happened: str, *, minutes: int = 0, reached: int | None = N
         needs="",
         people_reached=reached,
         is_nothing_new=False,
+        answers=(),
         language="sv",
         corrects_on=None,
         is_corrected=False,

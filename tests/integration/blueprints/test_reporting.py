@@ -170,3 +170,43 @@ def test_many_initiatives_stand_on_pages(app: Flask, town: Town, cim: PageClient
 
     assert len(first.select("tbody tr")) == ROWS_PER_PAGE
     assert len(second.select("tbody tr")) == 3
+
+
+def test_what_a_period_asks_is_answered_in_the_report_and_kept_when_it_is_asked_anew(
+    app: Flask, town: Town, cim: PageClient
+) -> None:
+    address = planned_year(app, town)
+
+    def ask(*questions: str) -> int:
+        form = cim.get_page(address).one(f"form[action='{address}/questions']")
+        sent = field_values(form) | {"questions": "\n".join(questions)}
+        return cim.post(attribute(form, "action"), data=sent).status_code
+
+    assert ask("Vad har ändrats för barnen?", " ", "Vad lärde ni er?") == 303
+    assert ask(*(f"Fråga {number}?" for number in range(6))) == 422
+    with app.app_context():
+        public_id = add_initiative(town.lea, "Syhörnan", phase=Phase.ONGOING)
+    sign_in(cim, town.lea)
+    page = cim.get_page(f"/initiatives/{public_id}/reports/new")
+    first, second = page.select("textarea[name^=answer_]")
+    own = "form[data-keep]"
+    answers = {attribute(first, "name"): "De vågar fråga.", attribute(second, "name"): ""}
+
+    refused = {attribute(second, "name"): "Ring 070-174 06 05."}
+    assert cim.submit(page, own, happened="Nio kom.", **answers | refused).status_code == 422
+    sign_in(cim, town.cim)
+    assert ask("Vad lärde ni er?", "Vad vill ni berätta?") == 303
+    sign_in(cim, town.lea)
+    assert cim.submit(page, own, happened="Nio kom.", **answers).status_code == 303
+
+    assert "De vågar fråga." in cim.get_page(f"/initiatives/{public_id}").text(".history")
+    sign_in(cim, town.cim)
+    answered = cim.get_page(f"{address}/answers").text("main")
+    assert "Vad har ändrats för barnen? De vågar fråga." in answered
+    with app.app_context():
+        (period,) = get_rules().periods
+    assert [(each.text, each.is_current) for each in period.questions] == [
+        ("Vad har ändrats för barnen?", False),
+        ("Vad lärde ni er?", True),
+        ("Vad vill ni berätta?", True),
+    ]

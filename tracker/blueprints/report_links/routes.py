@@ -14,7 +14,7 @@ from tracker.languages import list_language, speak_recipients
 from tracker.pages import page
 from tracker.queries.measures import list_to_tell
 from tracker.queries.report_links import LinkPage, find_link, is_received
-from tracker.queries.reporting_periods import find_owed
+from tracker.queries.reports_owed import find_owed
 from tracker.queries.start import find_last_report
 from tracker.report_form import NOTHING_NEW_BUTTON, ReportForm, blank_report
 from tracker.services import report_links, status_reports
@@ -30,12 +30,6 @@ def _form_page(link: LinkPage, token: str, form: ReportForm, *, status: int) -> 
         token=token,
         form=form,
         last_report=find_last_report(link.actor, link.public_id),
-        due=find_owed(
-            link.actor,
-            link.public_id,
-            content_hash=identity.register_state().content_hash,
-            today=http.today(),
-        ),
     )
 
 
@@ -49,7 +43,16 @@ def _find(token: str) -> LinkPage | None:
 def _form(link: LinkPage) -> ReportForm:
     measures = list_to_tell(link.actor, link.public_id, language=list_language())
     return blank_report(
-        phase=link.phase, condition=link.condition, today=http.today(), measures=measures
+        phase=link.phase,
+        condition=link.condition,
+        today=http.today(),
+        measures=measures,
+        due=find_owed(
+            link.actor,
+            link.public_id,
+            content_hash=identity.register_state().content_hash,
+            today=http.today(),
+        ),
     )
 
 

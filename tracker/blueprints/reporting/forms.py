@@ -81,6 +81,23 @@ class RhythmForm(TrackerForm):
         return Rhythm(self.wants_tertials.data, self.wants_year.data, self.every_days.data or None)
 
 
+class QuestionsForm(TrackerForm):
+    """What the reports of a period are asked."""
+
+    questions = Paragraph(
+        lazy_gettext("Questions, one on each line"),
+        description=lazy_gettext(
+            "Five at the most. A question that you change becomes a new one; "
+            "what was answered to the old one is kept."
+        ),
+    )
+
+    def texts(self) -> list[str]:
+        """The questions, each once."""
+        lines = (line.strip() for line in self.questions.data.splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+
 class ReopenForm(TrackerForm):
     """Why a locked period is opened again."""
 

@@ -11,19 +11,25 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import http
 from tracker.access.permissions import Permission
-from tracker.blueprints.reporting.forms import DaysForm, PeriodForm, ReopenForm, RhythmForm
+from tracker.blueprints.reporting.forms import (
+    DaysForm,
+    PeriodForm,
+    QuestionsForm,
+    ReopenForm,
+    RhythmForm,
+)
 from tracker.domain.reporting_periods import USUAL_SCHEDULE, ReportStanding, state_of
 from tracker.domain.roles import OrganisationFamily
 from tracker.errors import NotFoundError, RefusedError
 from tracker.http import requires
 from tracker.pages import page
-from tracker.paging import paging, wanted_page
+from tracker.paging import Paging, paging, wanted_page
 from tracker.queries import reporting_periods as queries
-from tracker.queries.period_standings import ROWS_PER_PAGE, get_standings
+from tracker.queries.period_standings import ROWS_PER_PAGE, Standings, get_standings, list_answered
 from tracker.queries.reporting_periods import PeriodRow
 from tracker.refusals import refusal
 from tracker.reporting_labels import REPORT_STANDINGS
-from tracker.services import report_reminders, reporting_periods
+from tracker.services import period_questions, report_reminders, reporting_periods
 from tracker.services.report_reminders import Reminded
 
 blueprint = Blueprint("reporting", __name__, url_prefix="/reporting")
@@ -104,6 +110,7 @@ def _show(
     *,
     reopening: ReopenForm | None = None,
     days: DaysForm | None = None,
+    asking: QuestionsForm | None = None,
     status: int = 200,
 ) -> Response:
     wanted, number = request.args.get("standing", ""), wanted_page()
@@ -124,20 +131,11 @@ def _show(
         state=state_of(row.period, today=http.today()),
         form=reopening or ReopenForm(formdata=None),
         days=days or DaysForm(formdata=None, data=asdict(row.period) | asdict(row.period.schedule)),
+        asking=asking or QuestionsForm(formdata=None, data={"questions": _asked(row)}),
         standings=[(each, found.count[each]) for each in REPORT_STANDINGS if found.count[each]],
         wanted=chosen,
         found=found,
-        paging=paging(
-            found.total,
-            number=number,
-            per_page=ROWS_PER_PAGE,
-            url=lambda wanted: url_for(
-                "reporting.show",
-                public_id=row.public_id,
-                standing=chosen or None,
-                page=wanted if wanted > 1 else None,
-            ),
-        ),
+        paging=_paging(row, found, chosen, number),
     )
 
 
@@ -156,6 +154,51 @@ def change(public_id: uuid.UUID) -> BaseResponse:
         flash(gettext("Your changes are saved."), "success")
         return redirect(url_for("reporting.show", public_id=public_id), code=303)
     return _show(row, days=form, status=422)
+
+
+def _paging(row: PeriodRow, found: Standings, chosen: str, number: int) -> Paging:
+    def address(wanted: int) -> str:
+        public_id = row.public_id
+        return url_for("reporting.show", public_id=public_id, standing=chosen or None, page=wanted)
+
+    return paging(found.total, number=number, per_page=ROWS_PER_PAGE, url=address)
+
+
+def _asked(row: PeriodRow) -> str:
+    return "\n".join(each.text for each in row.period.questions if each.is_current)
+
+
+@blueprint.post("/<uuid:public_id>/questions")
+@requires(Permission.COORDINATE)
+def ask(public_id: uuid.UUID) -> BaseResponse:
+    """Say what the reports of a period are asked."""
+    row = queries.get_period(http.actor(), public_id)
+    form = QuestionsForm()
+    if form.validate_on_submit() and form.accept(
+        lambda: period_questions.ask(http.actor(), public_id, form.texts(), now=http.now())
+    ):
+        flash(gettext("Your changes are saved."), "success")
+        return redirect(url_for("reporting.show", public_id=public_id), code=303)
+    return _show(row, asking=form, status=422)
+
+
+@blueprint.get("/<uuid:public_id>/answers")
+@requires(Permission.COORDINATE)
+def answers(public_id: uuid.UUID) -> Response:
+    """What the reports of a period have answered to its questions."""
+    row, number = queries.get_period(http.actor(), public_id), wanted_page()
+    found, total = list_answered(http.actor(), row.period, page=number)
+    return page(
+        "reporting/answers.html",
+        row=row,
+        rows=found,
+        paging=paging(
+            total,
+            number=number,
+            per_page=ROWS_PER_PAGE,
+            url=lambda wanted: url_for("reporting.answers", public_id=public_id, page=wanted),
+        ),
+    )
 
 
 @blueprint.post("/<uuid:public_id>/lock")

@@ -76,7 +76,7 @@ def own() -> BaseResponse:
 def _report_form(due: OwnRow) -> ReportForm:
     measures = list_to_tell(http.actor(), due.public_id, language=list_language())
     return blank_report(
-        phase=due.phase, condition=due.condition, today=http.today(), measures=measures
+        phase=due.phase, condition=due.condition, today=http.today(), measures=measures, due=due.due
     )
 
 

@@ -19,7 +19,7 @@ from tracker.queries.initiatives import InitiativePage
 from tracker.queries.measures import list_measures
 from tracker.queries.report_links import list_open_links
 from tracker.queries.report_questions import find_question
-from tracker.queries.reporting_periods import find_owed
+from tracker.queries.reports_owed import find_owed
 from tracker.report_form import NOTHING_NEW_BUTTON, ReportForm, blank_report
 from tracker.services import status_reports
 
@@ -42,6 +42,14 @@ def _form(initiative: InitiativePage, *, corrects: uuid.UUID | None = None) -> R
         condition=initiative.condition,
         today=http.today(),
         measures=[row for row in measures if row.can_be_told and not corrects],
+        due=None
+        if corrects
+        else find_owed(
+            http.actor(),
+            initiative.public_id,
+            content_hash=identity.register_state().content_hash,
+            today=http.today(),
+        ),
     )
 
 
@@ -55,12 +63,6 @@ def _page(
         form=form,
         initiative=initiative,
         last_report=reports[0] if reports else None,
-        due=find_owed(
-            http.actor(),
-            initiative.public_id,
-            content_hash=identity.register_state().content_hash,
-            today=http.today(),
-        ),
         corrects=corrects,
         question=find_question(http.actor(), corrects) if corrects else None,
         open_links=list_open_links(http.actor(), initiative.public_id, now=http.now()),
