@@ -25,8 +25,8 @@ def reported(app: Flask, people: People) -> None:
 def test_an_association_downloads_its_annual_report_text(
     phone: Page, people: People, tmp_path: Path
 ) -> None:
-    people.at(phone, people.volunteer, f"/organisations/{people.association.public_id}")
-    phone.get_by_role("link", name="Text om ert år").click()
+    people.at(phone, people.volunteer)
+    phone.get_by_role("link", name="Gör ett utkast").click()
     phone.get_by_label("Vilket år?").select_option("2026")
     phone.get_by_role("button", name="Gör ett utkast").click()
     summary = phone.get_by_label("Året i korthet")

@@ -21,6 +21,7 @@ AREAS = frozenset(
         "report_reminders",
         "start",
         "status_reports",
+        "year_texts",
     }
 )
 """Blueprints whose every page is on the path."""
@@ -61,6 +62,7 @@ FILES = (
     "blueprints/record_health/*.py",
     "blueprints/report_reminders/*.py", "blueprints/pages/*.py", "blueprints/start/*.py",
     "blueprints/measures/*.py", "measure_labels.py",
+    "blueprints/year_texts/*.py", "templates/year_texts/*.html",
     "blueprints/status_reports/*.py", "error_pages.py", "formats.py", "forms.py",
     "languages.py", "pages.py", "report_form.py",
     "templates/accounts/*.html", "templates/attachments/*.html", "templates/base.html", "templates/changes/found.html",

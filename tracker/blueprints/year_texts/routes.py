@@ -131,7 +131,7 @@ def _written(
         title=form.title.data,
         author=organisation.name,
         language=chosen.language,
-        footer=gettext("%(organisation)s, %(day)s", organisation=organisation.name, day=day),
+        footer=f"{organisation.name}, {day}",
         sections=form.sections(),
         table=figures_of(found, without=form.left_out()) if has_figures else None,
     )
