@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "period_questions"
-down_revision = "attachments"
+down_revision = "activity_versions"
 
 
 def upgrade() -> None:
