@@ -41,7 +41,7 @@ TIED_TO = {"person_id": "people", "report_id": "status_reports"}
 CHAINED = frozenset(
     {"entry_hash", "previous_hash", "hashes", "head_hash", "reference_hash", "content_hash"}
 )
-# What wants the answer of a device or of a provider; the browser tests have both.
+# What wants the answer of a device, of a provider or of a mail program; other tests have them.
 ANSWERED_ELSEWHERE = frozenset(
     {
         "accounts.begin_outside",
@@ -51,6 +51,7 @@ ANSWERED_ELSEWHERE = frozenset(
         "accounts.sign_in_with_passkey",
         "accounts.challenge_passkey_factor",
         "accounts.show_passkey",
+        "report_reminders.stop_by_mail",
     }
 )
 DANGEROUS: dict[str, Any] = {
