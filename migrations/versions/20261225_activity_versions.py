@@ -5,21 +5,20 @@ from alembic import op
 
 revision = "activity_versions"
 down_revision = "attachments"
+_BEFORE_ALL = "1970-01-01 00:00:00+00:00"
 
 
 def upgrade() -> None:
-    """Apply."""
-    with op.batch_alter_table("activities") as table:
-        table.add_column(sa.Column("version", sa.Integer(), nullable=True))
-        table.add_column(sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
-    op.execute(sa.text("UPDATE activities SET version = 1, changed_at = created_at"))
-    with op.batch_alter_table("activities") as table:
-        table.alter_column("version", existing_type=sa.Integer(), nullable=False)
-        table.alter_column("changed_at", existing_type=sa.DateTime(timezone=True), nullable=False)
+    """Apply; the table is changed where it stands, since days of activities point to it."""
+    version = sa.Column("version", sa.Integer(), nullable=False, server_default="1")
+    at = sa.DateTime(timezone=True)
+    changed_at = sa.Column("changed_at", at, nullable=False, server_default=_BEFORE_ALL)
+    for column in (version, changed_at):
+        op.add_column("activities", column)
+    op.execute(sa.text("UPDATE activities SET changed_at = created_at"))
 
 
 def downgrade() -> None:
     """Take back."""
-    with op.batch_alter_table("activities") as table:
-        table.drop_column("changed_at")
-        table.drop_column("version")
+    for name in ("changed_at", "version"):
+        op.drop_column("activities", name)
