@@ -9,9 +9,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tracker.access.actors import Actor
+from tracker.access.visibility import visible
 from tracker.database import read
-from tracker.domain.activities import days_of, waiting_days
-from tracker.models import Activity, ActivityDay, Place
+from tracker.domain.activities import LONGEST_TERM, days_of, waiting_days
+from tracker.domain.lifecycle import Phase
+from tracker.models import Activity, ActivityDay, Initiative, Place
 from tracker.queries.initiatives import InitiativePage
 
 
@@ -121,4 +124,62 @@ def _row(rows: list[Any], names: Mapping[str, str]) -> ActivityRow:
             for row in rows
             if row.held_on is not None
         },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingActivity:
+    """An activity of which days wait to be confirmed; `usual` as in `ActivityRow`."""
+
+    public_id: uuid.UUID
+    title: str
+    initiative_id: uuid.UUID
+    initiative_title: str
+    days: Sequence[date]
+    usual: int | None
+
+
+def list_waiting_activities(actor: Actor, *, today: date) -> Sequence[WaitingActivity]:
+    """What the actor's organisations have not told of yet, the longest waiting first.
+
+    Holds activities that began within the last term (366 days), not of what is cancelled.
+    """
+    query = (
+        select(
+            Activity.id,
+            Activity.public_id,
+            Activity.title,
+            Activity.first_on,
+            Activity.until,
+            Initiative.public_id.label("initiative_id"),
+            Initiative.title.label("initiative_title"),
+            ActivityDay.held_on,
+            ActivityDay.people_reached,
+        )
+        .join(Initiative, Initiative.id == Activity.initiative_id)
+        .outerjoin(ActivityDay, ActivityDay.activity_id == Activity.id)
+        .where(
+            Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)),
+            Initiative.phase != Phase.CANCELLED,
+            Initiative.merged_into_id.is_(None),
+            Activity.first_on.between(today - LONGEST_TERM, today),
+        )
+        .order_by(Activity.first_on, Activity.id, ActivityDay.held_on)
+    )
+    found = groupby(read(visible(query, actor)).all(), key=lambda row: row.id)
+    waiting = [_waiting(list(rows), today) for _id, rows in found]
+    return sorted((row for row in waiting if row.days), key=lambda row: row.days[0])
+
+
+def _waiting(rows: list[Any], today: date) -> WaitingActivity:
+    first = rows[0]
+    counted = [row.people_reached for row in rows if row.people_reached is not None]
+    answered = {row.held_on for row in rows}
+    return WaitingActivity(
+        public_id=first.public_id,
+        title=first.title,
+        initiative_id=first.initiative_id,
+        initiative_title=first.initiative_title,
+        days=waiting_days(first.first_on, first.until, answered=answered, today=today),
+        usual=counted[-1] if counted else None,
     )

@@ -161,3 +161,23 @@ def test_what_was_added_by_mistake_is_taken_away(
     with app.app_context():
         assert verbs_on(uuid.UUID(address.split("/")[2]))[-1] == Verb.ACTIVITY_REMOVED
     assert client.get(weekly).status_code == 404
+
+
+def test_a_term_is_confirmed_by_one_button_of_the_start_page(
+    app: Flask, client: PageClient, address: str, weekly: str
+) -> None:
+    page = client.get_page("/own")
+    assert "Days to tell about: 3" in page.text()
+    fields = field_values(page.one(DAYS)) | {"usual": "12", "as_usual": "1"}
+    assert client.post(f"{address}/days", data=fields).location == "/own"
+
+    february = (date(2026, 2, 10), date(2026, 2, 17), date(2026, 2, 24))
+    assert days(app) == dict.fromkeys(february, (12, False))
+    assert "Days to tell about" not in client.get_page("/own").text()
+
+
+def test_only_the_own_organisations_days_wait(
+    client: PageClient, town: Town, address: str, weekly: str
+) -> None:
+    sign_in(client, town.pia)
+    assert "Days to tell about" not in client.get_page("/own").text()

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Response, flash, request
+from flask import Response, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -85,7 +85,8 @@ def confirm(public_id: uuid.UUID) -> BaseResponse:
         )
     ):
         flash(gettext("Thank you. The days are in."), "success")
-        return here(public_id)
+        from_start = request.form.get("from") == "start"
+        return redirect(url_for("start.own"), code=303) if from_start else here(public_id)
     empty = ActivityForm(None, data={"first_on": http.today()})
     empty.offer([(place.code, place.name) for place in initiative.places])
     return _page(initiative, rows, empty, status=422)

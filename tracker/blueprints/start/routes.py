@@ -13,6 +13,7 @@ from tracker.languages import list_language
 from tracker.pages import page
 from tracker.queries import selection as selections
 from tracker.queries import start as queries
+from tracker.queries.activities import list_waiting_activities
 from tracker.queries.measures import list_to_tell
 from tracker.queries.members import list_due
 from tracker.queries.report_questions import list_asked_back
@@ -65,6 +66,7 @@ def own() -> BaseResponse:
         last_report=queries.find_last_report(actor, due.public_id) if due else None,
         asked_back=list_asked_back(actor),
         waiting=queries.list_waiting(actor),
+        activities=list_waiting_activities(actor, today=http.today()),
         unanswered=list_due(actor, today=http.today()),
         touchpoints=list_for_start(actor, state=identity.register_state()),
         figures=queries.get_figures(actor, content_hash=identity.register_state().content_hash),
