@@ -25,7 +25,7 @@ from tests.register import (
 from tests.town import Town
 from tracker.domain import attachments as rules
 from tracker.domain.verbs import Verb
-from tracker.errors import NotAllowedError, PersonalDataError, RefusedError
+from tracker.errors import NotAllowedError, NotFoundError, PersonalDataError, RefusedError
 from tracker.extensions import db
 from tracker.models import Attachment
 from tracker.refusals import REFUSALS
@@ -212,3 +212,15 @@ def test_pictures_of_an_open_initiative_are_on_its_open_page(
     assert page.one(".attachments img")["src"] == url
     assert not page.select("form[action$='/removal']")
     assert client.get(url).status_code == 200
+
+
+def test_a_file_belongs_to_no_report_of_another_initiative(
+    app: Flask, town: Town, meals: uuid.UUID
+) -> None:
+    with app.app_context():
+        other = add_report(town.lea, add_initiative(town.lea, "Promenaden"), "Vi gick.")
+        wanted = AttachmentContent(file=picture(), alt="Grytor", report_id=other)
+        with pytest.raises(NotFoundError):
+            attachments.add(town.lea, meals, wanted, now=START)
+        with pytest.raises(NotFoundError):
+            attachments.remove(town.lea, other, now=START)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
 from tests.clock import START
 from tests.page_client import PageClient
-from tests.register import add_initiative, add_report, open_to_everyone, sign_in
+from tests.register import (
+    add_initiative,
+    add_report,
+    change_row,
+    open_to_everyone,
+    sign_in,
+)
 from tests.town import Town
 from tracker.domain.verbs import Verb
-from tracker.errors import NotAllowedError
+from tracker.errors import NotAllowedError, RefusedError
 from tracker.extensions import db
 from tracker.models import AuditEntry, Organisation
-from tracker.services import activities, open_organisations, organisations
+from tracker.services import (
+    activities,
+    open_organisations,
+    organisation_mergers,
+    organisations,
+)
 from tracker.services.activities import ActivityContent
 from tracker.services.organisations import OrganisationContent
 
@@ -141,3 +152,43 @@ def test_a_closed_organisation_has_no_page(app: Flask, client: PageClient, town:
         organisations.close(town.cim, town.kitchen.public_id, now=START)
         assert db.session.query(Organisation).filter_by(id=town.kitchen.id).one().closed_on
     client.get_page(address(town), status=404)
+
+
+def test_what_cannot_be_shown_is_refused(app: Flask, town: Town) -> None:
+    with app.app_context():
+        row = db.session.get_one(Organisation, town.kitchen.id)
+        change_row(row, is_verified=False)
+        with pytest.raises(RefusedError, match="not_verified"):
+            open_organisations.open_page(town.lea, town.kitchen.public_id, now=START)
+        change_row(row, is_verified=True, closed_on=date(2026, 1, 1))
+        with pytest.raises(RefusedError, match="organisation_closed"):
+            open_organisations.open_page(town.lea, town.kitchen.public_id, now=START)
+
+
+def test_showing_twice_and_closing_twice_is_once(app: Flask, town: Town) -> None:
+    with app.app_context():
+        open_organisations.open_page(town.lea, town.kitchen.public_id, now=START)
+        later = START + timedelta(days=1)
+        open_organisations.open_page(town.lea, town.kitchen.public_id, now=later)
+        row = db.session.get_one(Organisation, town.kitchen.id)
+        assert row.page_opened_at == START
+        for _twice in range(2):
+            open_organisations.close_page(town.lea, town.kitchen.public_id, now=later)
+        told = db.session.query(AuditEntry).filter(
+            AuditEntry.verb.in_([Verb.PAGE_OPENED, Verb.PAGE_CLOSED])
+        )
+        assert told.count() == 2
+
+
+def test_the_page_of_one_that_went_up_in_another_leads_there(
+    app: Flask, client: PageClient, town: Town
+) -> None:
+    open_page(app, town)
+    with app.app_context():
+        open_organisations.open_page(town.pia, town.house.public_id, now=START)
+        organisation_mergers.merge(
+            town.cim, town.kitchen.public_id, town.house.public_id, now=START
+        )
+    answer = client.get(address(town))
+    assert answer.status_code == 302
+    assert answer.location == f"/open/organisations/{town.house.public_id}"
