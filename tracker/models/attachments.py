@@ -14,8 +14,9 @@ from tracker.models.columns import NEVER_REUSED_IDS, Addressed, closed_set
 class Attachment(Addressed, Base):
     """A picture or a PDF of an initiative, or of one of its reports.
 
-    `organisation_id` is whose space it takes up: who led the initiative when it came. `content` None
-    means that it lies in the folder of the installation. `width` and `height` are a picture's, in pixels.
+    `organisation_id` is who led the initiative when it came; the space is that of who leads it now.
+    `content` None means that it lies in the store outside the database. `width` and `height` are a
+    picture's, in pixels.
     """
 
     __tablename__ = "attachments"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tracker.access.actors import Actor
 from tracker.access.visibility import visible
@@ -120,11 +120,3 @@ def list_own_attachments(person: Person) -> Sequence[Mapping[str, Any]]:
         }
         for row in read(query).all()
     ]
-
-
-def space_used(organisation_id: int) -> int:
-    """How many bytes of files an organisation has."""
-    query = select(func.sum(Attachment.size_bytes)).where(
-        Attachment.organisation_id == organisation_id
-    )
-    return int(read(query).scalar() or 0)

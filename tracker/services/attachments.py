@@ -152,7 +152,11 @@ def _refuse_full(initiative: Initiative, checked: CheckedFile) -> None:
     own = select(func.count()).where(Attachment.initiative_id == initiative.id)
     if (db.session.scalar(own) or 0) >= MOST_OF_INITIATIVE:
         raise RefusedError("too_many_attachments", "file")
-    used = select(func.sum(Attachment.size_bytes)).where(Attachment.organisation_id == lead_id)
+    used = (
+        select(func.sum(Attachment.size_bytes))
+        .join(Initiative, Initiative.id == Attachment.initiative_id)
+        .where(Initiative.lead_organisation_id == lead_id)
+    )
     if int(db.session.scalar(used) or 0) + len(checked.content) > LARGEST_OF_ORGANISATION:
         raise RefusedError("space_full", "file")
 
