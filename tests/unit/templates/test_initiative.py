@@ -166,7 +166,7 @@ def test_a_lane_with_more_leads_on(render: Render) -> None:
 def test_history_shows_reports_and_changes_on_one_thread(render: Render) -> None:
     told = SimpleNamespace(
         happened="22 par träffas.", obstacles="", needs="Fler mentorer", is_corrected=False,
-        corrects_on=None,
+        corrects_on=None, answers=(("Vad lärde ni er?", "Att fråga."),),
     )  # fmt: skip
     report = SimpleNamespace(
         is_report=True, on=date(2026, 10, 8), author_name=None, phase="ongoing",
@@ -183,4 +183,8 @@ def test_history_shows_reports_and_changes_on_one_thread(render: Render) -> None
     body = render(page, entries=[report, change])
 
     assert [time.get("datetime") for time in body.iter("time")] == ["2026-10-08", "2026-09-01"]
-    assert [words(term) for term in body.iter("dt")] == ["What we need", "People reached"]
+    assert [words(term) for term in body.iter("dt")] == [
+        "What we need",
+        "People reached",
+        "Vad lärde ni er?",
+    ]
