@@ -75,6 +75,7 @@ TRIED_IN |= dict.fromkeys(
     (
         "tracker/blueprints/activities/area.py", "tracker/blueprints/activities/changes.py",
         "tracker/queries/activities.py",
+        "tracker/blueprints/places/week.py", "tracker/queries/activity_weeks.py",
         "tracker/services/activities.py", "tracker/services/activity_changes.py",
     ),
     "integration/blueprints/test_activities.py",

@@ -20,7 +20,7 @@ _MOST_MINUTES = 90
 def init_app(app: Flask) -> None:
     """Make the formats known to templates as filters."""
     app.jinja_env.filters.update(
-        date=long_date, short_date=short_date, days_ago=days_ago, number=number, money=money,
+        date=long_date, short_date=short_date, weekday=weekday, days_ago=days_ago, number=number, money=money,
         day_and_time=day_and_time, month_name=month_name,
     )  # fmt: skip
 
@@ -33,6 +33,12 @@ def long_date(value: date | datetime | None) -> str:
 def short_date(value: date | datetime | None) -> str:
     """2026-11-19, which Swedish readers know and which aligns in tables."""
     return _day(value).isoformat() if value else ""
+
+
+def weekday(value: date) -> str:
+    """The name of a weekday, as a line begins with it: Tisdag."""
+    name = _formatted(value, "cccc", page_language().locale)
+    return name[:1].upper() + name[1:]
 
 
 def month_name(value: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from tracker.access.actors import Actor
@@ -173,13 +173,33 @@ def _is_corrected() -> ColumnElement[bool]:
 
 
 def list_waiting(actor: Actor) -> Sequence[WaitingRow]:
-    """Questions to the actor's organisations."""
-    return [*_asked(actor), *_offered(actor), *_proposed(actor)]
+    """Questions to the actor's organisations: those asked of them, offers, proposed phases."""
+    kinds = [
+        select(visible(query.limit(MOST_OWN), actor).subquery())
+        for query in (_asked(actor), _offered(actor), _proposed(actor))
+    ]
+    found = union_all(*kinds).subquery()
+    query = select(found).order_by(found.c.turn, found.c.id)
+    return [
+        WaitingRow(row.public_id, row.title, row.kind, row.name)
+        for row in db.session.execute(query)
+    ]
 
 
-def _asked(actor: Actor) -> list[WaitingRow]:
-    query = (
-        select(Initiative.public_id, Initiative.title, Organisation.name)
+def _waiting_columns(turn: int, kind: str, row_id: Any) -> Select[Any]:
+    return select(
+        Initiative.public_id,
+        Initiative.title,
+        Organisation.name,
+        literal(kind).label("kind"),
+        literal(turn).label("turn"),
+        row_id.label("id"),
+    ).select_from(Initiative)
+
+
+def _asked(actor: Actor) -> Select[Any]:
+    return (
+        _waiting_columns(0, "asked", Partnership.id)
         .join(Partnership, Partnership.initiative_id == Initiative.id)
         .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
         .where(
@@ -187,17 +207,12 @@ def _asked(actor: Actor) -> list[WaitingRow]:
             Partnership.organisation_id.in_(sorted(actor.organisation_ids)),
         )
         .order_by(Partnership.id)
-        .limit(MOST_OWN)
     )
-    return [
-        WaitingRow(public_id, title, "asked", name)
-        for public_id, title, name in db.session.execute(visible(query, actor))
-    ]
 
 
-def _offered(actor: Actor) -> list[WaitingRow]:
-    query = (
-        select(Initiative.public_id, Initiative.title, Organisation.name)
+def _offered(actor: Actor) -> Select[Any]:
+    return (
+        _waiting_columns(1, "offered", Partnership.id)
         .join(Partnership, Partnership.initiative_id == Initiative.id)
         .join(Organisation, Organisation.id == Partnership.organisation_id)
         .where(
@@ -205,17 +220,12 @@ def _offered(actor: Actor) -> list[WaitingRow]:
             Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)),
         )
         .order_by(Partnership.id)
-        .limit(MOST_OWN)
     )
-    return [
-        WaitingRow(public_id, title, "offered", name)
-        for public_id, title, name in db.session.execute(visible(query, actor))
-    ]
 
 
-def _proposed(actor: Actor) -> list[WaitingRow]:
-    query = (
-        select(Initiative.public_id, Initiative.title, Organisation.name)
+def _proposed(actor: Actor) -> Select[Any]:
+    return (
+        _waiting_columns(2, "proposed", PhaseProposal.id)
         .join(PhaseProposal, PhaseProposal.initiative_id == Initiative.id)
         .join(Organisation, Organisation.id == Initiative.lead_organisation_id)
         .where(
@@ -223,12 +233,7 @@ def _proposed(actor: Actor) -> list[WaitingRow]:
             Initiative.lead_organisation_id.in_(sorted(actor.organisation_ids)),
         )
         .order_by(PhaseProposal.id)
-        .limit(MOST_OWN)
     )
-    return [
-        WaitingRow(public_id, title, "proposed", name)
-        for public_id, title, name in db.session.execute(visible(query, actor))
-    ]
 
 
 @dataclass(frozen=True, slots=True)

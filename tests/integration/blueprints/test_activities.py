@@ -181,3 +181,19 @@ def test_only_the_own_organisations_days_wait(
 ) -> None:
     sign_in(client, town.pia)
     assert "Days to tell about" not in client.get_page("/own").text()
+
+
+def test_the_week_of_a_place_shows_what_happens_each_day(
+    client: PageClient, town: Town, weekly: str
+) -> None:
+    fields = field_values(client.get_page(weekly).one(ROW)) | {"called_off": ["2026-03-10"]}
+    client.post(weekly, data=fields)
+    sign_in(client, town.pia)
+    week = client.get_page("/places/norrby/week").text()
+    assert "Week 10" in week
+    assert "Tuesday 3 March 2026 Läxhjälp Matlaget" in week
+    assert (
+        "Läxhjälp Not held this time" in client.get_page("/places/norrby/week?on=2026-03-14").text()
+    )
+    assert "Läxhjälp" not in client.get_page("/places/norrby/week?on=2026-07-01").text()
+    assert client.get("/places/norrby/week?on=never").status_code == 404

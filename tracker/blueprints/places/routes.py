@@ -7,6 +7,7 @@ from tracker.access.actors import ANONYMOUS
 from tracker.access.permissions import Permission
 from tracker.addresses import address_of, address_of_view
 from tracker.blueprints.places.view import make_view
+from tracker.blueprints.places.week import week_page
 from tracker.domain.roles import PlaceKind
 from tracker.http import public, requires
 from tracker.languages import language
@@ -49,6 +50,13 @@ def show(code: str) -> Response:
         today=http.today(),
     )
     return page("places/show.html", view=view, is_public=False, address=address_of_view)
+
+
+@blueprint.get("/places/<code>/week")
+@requires(Permission.READ_REGISTER)
+def week(code: str) -> Response:
+    """What happens in a place in a week, day by day."""
+    return week_page(_place(code))
 
 
 @blueprint.get("/open/places/<code>")
