@@ -146,6 +146,7 @@ def _written(actor: Actor, person: Person) -> Rows:
         StatusReport.happened,
         StatusReport.obstacles,
         StatusReport.needs,
+        StatusReport.answers,
     ).where(StatusReport.person_id == person.id)
     proposals = select(
         of_proposal.label("initiative"),
@@ -263,4 +264,13 @@ def _of(query: Any, model: Any, person: Person) -> Any:
 
 
 def _as_rows(query: Any) -> Rows:
-    return [dict(row) for row in db.session.execute(query).mappings()]
+    return [_readable(row) for row in db.session.execute(query).mappings()]
+
+
+def _readable(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The answers of a report as lines, each with its question."""
+    told = dict(row)
+    if "answers" in told:
+        answers = told["answers"]
+        told["answers"] = "\n".join(f"{each['question']} {each['text']}" for each in answers)
+    return told

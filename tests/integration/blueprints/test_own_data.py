@@ -21,6 +21,7 @@ from tracker.models import AuditEntry, Passkey
 from tracker.queries.own_data import get_own_data
 from tracker.services import audit, people, phases
 from tracker.services.audited_tables import SubjectKey
+from tracker.services.status_reports import Answer
 
 ADDRESS = "/account/my-data"
 
@@ -29,7 +30,9 @@ def fill(app: Flask, town: Town) -> None:
     with app.app_context():
         shared = add_initiative(town.lea, "Matlaget", contact_email="MIA@example.org")
         add_initiative(town.pia, "Hemligt", contact_email="mia@example.org", is_draft=True)
-        add_report(town.mia, shared, "Vi lagade mat.")
+        add_report(
+            town.mia, shared, "Vi lagade mat.", answers=[Answer("1", "Vad nytt?", "Grytor.")]
+        )
         add_report(town.lea, shared, "Leas ord")
         phases.propose(town.cim, shared, Phase.PAUSED, reason="Cims ord", now=START)
         people.send_link(town.ada, uuid.UUID(str(town.mia.public_id)), now=START)
@@ -52,6 +55,7 @@ def test_everything_of_ones_own_and_nothing_of_others(
     assert told["account"][0]["email"] == "mia@example.org"
     assert told["memberships"] == [{"organisation": "Norrby kök", "role": "member"}]
     assert [row["happened"] for row in told["written"]] == ["Vi lagade mat."]
+    assert [row["answers"] for row in told["written"]] == ["Vad nytt? Grytor."]
     assert [row["initiative"] for row in told["contact"]] == ["Matlaget"]
     assert [row["mail"] for row in told["mails"]] == ["invitation"]
     assert {row["verb"] for row in told["trail"]} == {"created", "reported", "invited"}
